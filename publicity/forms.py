@@ -1,0 +1,59 @@
+"""What an editor fills in to bring a regulation's text into the site."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from publicity.models import Regulation
+from publicity.wording.tidying import LONGEST
+
+
+class WordingForm(forms.Form):
+    """A regulation, a day and its plain text."""
+
+    regulation = forms.ModelChoiceField(
+        Regulation.objects.order_by("title"), label=_("法规")
+    )
+    effective_on = forms.DateField(
+        label=_("施行日期"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    text = forms.CharField(
+        label=_("全文"),
+        strip=False,
+        # As a validator: with `max_length` a browser would cut a paste off in silence.
+        validators=[
+            MaxLengthValidator(
+                LONGEST,
+                _(
+                    "文本有%(show_value)d字，比最长的法律还长得多，没有读。"
+                    "请看看是不是把别的内容也贴进来了。"
+                ),
+            )
+        ],
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}),
+        help_text=_(
+            "从正式文本里复制纯文字粘贴。每条、款、项、目各占一行；条旨写在【】里。"
+        ),
+    )
+    accepting_faults = forms.BooleanField(
+        label=_("我已对照正式文本，原文就是这样，仍然存下来（会记录在案）"),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        regulation, day = cleaned.get("regulation"), cleaned.get("effective_on")
+        if regulation and day and regulation.versions.filter(effective_on=day).exists():
+            self.add_error("effective_on", _("这一天已经有一个版本，请先核对日期。"))
+        return cleaned
+
+
+class RepealForm(forms.Form):
+    on = forms.DateField(
+        label=_("废止日期"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    because = forms.CharField(
+        label=_("依据"), max_length=300, help_text=_("写明废止决定的名称和文号。")
+    )

@@ -1,0 +1,1 @@
+"""Loads the demonstration county's complaints from `site/demo/`."""

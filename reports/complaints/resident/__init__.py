@@ -1,0 +1,1 @@
+"""The resident's side: the form, the ticket, and what became of it."""

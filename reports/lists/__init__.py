@@ -1,0 +1,1 @@
+"""Red and black lists, commendations, the unit's account, the follow-up sheet."""

@@ -1,0 +1,1 @@
+"""Everything that happens to lists and commendations; nothing else writes a state."""

@@ -1,0 +1,36 @@
+"""The main menu: the domains enter their columns, the frame shows them."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
+from django_stubs_ext import StrOrPromise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One place of the menu.
+
+    `dock` is the icon that it has in the bottom bar of phones (four entries at
+    most), empty when it is not there; there it is called by its `short` name, two
+    or three characters. `group` is the heading it has in the footer.
+    """
+
+    label: StrOrPromise
+    address: str
+    order: int
+    group: StrOrPromise
+    dock: str = ""
+    short: StrOrPromise = ""
+
+
+_entries: dict[str, Entry] = {}
+
+
+def register_entry(entry: Entry) -> None:
+    """Enter a column into the menu, from `AppConfig.ready()`."""
+    if _entries.setdefault(entry.address, entry) is not entry:
+        raise ImproperlyConfigured(f"{entry.address} is in the menu already.")
+
+
+def entries() -> list[Entry]:
+    return sorted(_entries.values(), key=lambda entry: entry.order)

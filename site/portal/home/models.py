@@ -1,0 +1,84 @@
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, PageChooserPanel
+from wagtail.models import Orderable
+
+from portal.frame.meta import ColumnType
+from portal.pages import ColumnPage
+
+
+class HomePage(ColumnPage):
+    """The front page: one per site, at the root. Its sections are template tags."""
+
+    column_type = ColumnType.HOME
+    max_count = 1
+    may_be_empty = True  # its sections say themselves that they are
+    parent_page_types = ["wagtailcore.Page"]
+
+    class Meta:
+        verbose_name = _("首页")
+
+
+class HeadlineSlotQuerySet(models.QuerySet["HeadlineSlot"]):
+    def showing(self, at: object) -> "HeadlineSlotQuerySet":
+        return self.filter(starts_at__lte=at).filter(
+            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at)
+        )
+
+    def planned(self, at: object) -> "HeadlineSlotQuerySet":
+        """Return what has not ended yet, the next to come first."""
+        return self.filter(
+            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at)
+        ).order_by("starts_at", "sort_order")
+
+    def ended(self, at: object) -> "HeadlineSlotQuerySet":
+        return self.filter(ends_at__lte=at).order_by("-ends_at")
+
+
+class HeadlineSlot(Orderable):
+    """A page pinned to the top of the home page, from one time to another.
+
+    Not a part of the page's revisions: publishing the home page anew would bring
+    back what had been planned when its draft was begun.
+    """
+
+    home = models.ForeignKey(
+        HomePage, on_delete=models.CASCADE, related_name="headline_slots"
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page", models.CASCADE, related_name="+", verbose_name=_("页面")
+    )
+    starts_at = models.DateTimeField(_("开始"))
+    ends_at = models.DateTimeField(
+        _("结束"), null=True, blank=True, help_text=_("不填则一直在，直到被撤下。")
+    )
+
+    objects = HeadlineSlotQuerySet.as_manager()
+
+    panels = [
+        PageChooserPanel("page"),
+        FieldPanel("starts_at"),
+        FieldPanel("ends_at"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("头条")
+        verbose_name_plural = _("头条")
+
+    def __str__(self) -> str:
+        return str(self.page)
+
+    def clean(self) -> None:
+        super().clean()
+        # The start is None where the form could not read it.
+        starts_at: datetime | None = self.starts_at
+        if starts_at and self.ends_at and self.ends_at <= starts_at:
+            raise ValidationError({"ends_at": _("结束时间要晚于开始时间。")})
+
+    def overlaps(self, other: "HeadlineSlot") -> bool:
+        return (other.ends_at is None or self.starts_at < other.ends_at) and (
+            self.ends_at is None or other.starts_at < self.ends_at
+        )

@@ -1,0 +1,23 @@
+"""The WSGI entry point of every server process."""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+
+from django.core.wsgi import get_wsgi_application
+
+if sys.platform == "linux":
+    # A worker whose master was killed would live on and keep the port. SIGKILL,
+    # because until it serves it still has its master's way with SIGTERM: none.
+    PR_SET_PDEATHSIG = 1
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    # It may have been killed before we asked: then no signal will come.
+    master = multiprocessing.parent_process()
+    if master is not None and os.getppid() != master.pid:
+        sys.exit("The server that this worker belongs to is gone.")
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
+
+application = get_wsgi_application()

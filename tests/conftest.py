@@ -1,0 +1,44 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+from portal.home.models import HomePage
+from tests.portal.make import make_home
+
+# A busy machine is slow now and then; that says nothing of the code.
+hypothesis.settings.register_profile(
+    "patient",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("patient")
+
+
+@pytest.fixture
+def home_page(db: None) -> HomePage:
+    """Serve a front page at `/`."""
+    return make_home()
+
+
+@pytest.fixture(scope="session")
+def migrated(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Path:
+    """Return a database file as `migrate` leaves it: for servers of their own.
+
+    Migrating anew takes each of them most of a minute. SQLite alone.
+    """
+    path = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        with closing(sqlite3.connect(path)) as copy:
+            connection.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=WAL")
+    return path

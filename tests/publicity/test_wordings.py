@@ -1,0 +1,482 @@
+"""A wording from the paste to the page: drafted, published, linked, repealed."""
+
+import re
+from datetime import date
+
+import pytest
+import time_machine
+from bs4 import BeautifulSoup
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
+
+from portal.timeline.models import Event
+from portal.users.models import User
+from portal.workflow import TransitionNotAllowed
+from publicity import clause_changes
+from publicity.models import Clause, PenaltyLink, RegulationVersion
+from publicity.services.wordings import (
+    RefusedByLaw,
+    SameHand,
+    TextHasFaults,
+    draft_version,
+    publish_version,
+    repeal_version,
+)
+from publicity.workflow import VERSION_STEPS, Validity, VersionState
+from tests.portal.make import make_unit
+from tests.publicity.make_reading import make_regulation
+from tests.publicity.wording import texts
+
+pytestmark = pytest.mark.django_db
+OLD, NEW = date(2026, 3, 1), date(2027, 1, 1)
+FIRST = """\
+第一条　沿街单位应当每天打扫门前的地面和墙面。
+第二条　沿街单位应当爱护门前的树木花草，不钉挂。
+第三条　违反第一条规定的，处二十元以上五十元以下罚款。
+第四条　本办法自公布之日起施行，由县城市管理局解释。
+"""
+SECOND = """\
+第一条　沿街单位应当每天打扫门前的地面和墙面。
+第一条之一　沿街单位应当在门前放置有盖的垃圾桶，并且：
+（一）每天清洗；
+（二）分类投放。
+第二条　违反第一条、第一条之一第一款第一项规定的，处五十元以上一百元以下罚款。
+第三条　本办法自公布之日起施行，由县城市管理局解释。
+"""
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel("2026-11-20 09:00+08:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    monkeypatch.setattr(clause_changes, "_listeners", {})
+    told: list[clause_changes.ClauseChanges] = []
+    clause_changes.register_listener("test", told.append)
+    return told
+
+
+def make_user(name):
+    return User.objects.create_superuser(name, f"{name}@example.test", "x")
+
+
+def add(regulation, text, day, **kwargs):
+    version = draft_version(regulation, text, effective_on=day, by=None, **kwargs)
+    publish_version(version, by=None)
+    return version
+
+
+def make_two():
+    regulation = make_regulation(slug="r")
+    first = add(regulation, FIRST, OLD)
+    article = first.clauses.get(anchor="art-1")
+    Clause.objects.filter(pk=article.pk).update(plain_note="天天扫。", example="例子。")
+    article.responsible_units.add(make_unit())
+    return regulation, first, add(regulation, SECOND, NEW)
+
+
+def soup(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_a_paste_becomes_a_draft_that_nobody_sees(client):
+    regulation = make_regulation(slug="r")
+    version = draft_version(regulation, texts.PARTS, effective_on=OLD, by=None)
+
+    rows = {row.anchor: row for row in version.clauses.all()}
+    assert version.state == VersionState.DRAFT
+    assert rows["art-3-p1-i2-s1"].parent == rows["art-3-p1-i2"]
+    assert rows["art-2"].text == "外墙应当整洁。"
+    assert rows["art-2"].parent == rows["part-2-chapter-1-section-1"]
+    assert rows["art-3"].text.splitlines()[2] == "（二）设施齐全，包括："
+    assert [row.position for row in version.clauses.all()] == list(
+        range(1, len(rows) + 1)
+    )
+    assert client.get("/regulations/r/").status_code == 404
+
+
+def test_rg_05_a_text_with_faults_is_refused_or_taken_over_by_name():
+    regulation = make_regulation()
+    clerk = make_user("alice")
+
+    with pytest.raises(TextHasFaults):
+        draft_version(regulation, texts.MISSING_NUMBER, effective_on=OLD, by=clerk)
+    assert not regulation.versions.exists()
+    version = draft_version(
+        regulation,
+        texts.MISSING_NUMBER,
+        effective_on=OLD,
+        by=clerk,
+        accepting_faults=True,
+    )
+
+    event = Event.objects.of(version).get()
+    assert event.actor == clerk
+    assert "3: no_item_number" in event.because
+
+
+def test_grave_faults_cannot_be_taken_over():
+    with pytest.raises(TextHasFaults):
+        draft_version(
+            make_regulation(),
+            texts.DISORDER,
+            effective_on=OLD,
+            by=None,
+            accepting_faults=True,
+        )
+
+
+def test_gw_38_who_brings_a_text_in_does_not_publish_it():
+    regulation, alice, bob = make_regulation(), make_user("alice"), make_user("bob")
+    version = draft_version(regulation, FIRST, effective_on=OLD, by=alice)
+
+    with pytest.raises(SameHand):
+        publish_version(version, by=alice)
+    publish_version(version, by=bob)
+
+    verbs = list(Event.objects.of(version).values_list("verb", "actor__username"))
+    assert verbs == [("draft", "alice"), ("publish", "bob")]
+
+
+@pytest.mark.parametrize("old", VersionState.values)
+def test_it_publishes_only_what_the_table_allows(old):
+    version = draft_version(make_regulation(), FIRST, effective_on=OLD, by=None)
+    RegulationVersion.objects.update(state=old)
+
+    if VersionState.PUBLISHED in VERSION_STEPS[VersionState(old)]:
+        publish_version(version, by=None)
+    else:
+        with pytest.raises(TransitionNotAllowed):
+            publish_version(version, by=None)
+        assert not Event.objects.of(version).filter(verb="publish").exists()
+
+
+def test_a_version_that_takes_anothers_place_tells_what_hangs_on_its_clauses(heard):
+    _regulation, first, second = make_two()
+
+    told = heard[-1]
+    assert (told.older, told.newer, told.effective_on) == (first, second, NEW)
+    assert told.added == ["art-1z1"]
+    assert told.removed == ["art-2"]
+    assert told.renumbered == {"art-3": "art-2", "art-4": "art-3"}
+    assert told.changed == ["art-2"]
+
+
+def test_a_listener_that_fails_keeps_the_version_a_draft(monkeypatch):
+    def fail(changes):
+        raise RefusedByLaw("no")
+
+    monkeypatch.setattr(clause_changes, "_listeners", {"test": fail})
+    version = draft_version(make_regulation(), FIRST, effective_on=OLD, by=None)
+
+    with pytest.raises(RefusedByLaw):
+        publish_version(version, by=None)
+    version.refresh_from_db()
+
+    assert version.state == VersionState.DRAFT
+
+
+def test_two_listeners_of_one_name_are_refused(heard):
+    with pytest.raises(ImproperlyConfigured):
+        clause_changes.register_listener("test", print)
+
+
+def test_what_was_said_of_unchanged_articles_is_carried_over():
+    _regulation, _first, second = make_two()
+
+    same = second.clauses.get(anchor="art-1")
+    changed = second.clauses.get(anchor="art-2")
+    assert (same.plain_note, same.example) == ("天天扫。", "例子。")
+    assert same.responsible_units.count() == 1
+    assert same.continues.version.effective_on == OLD
+    assert changed.plain_note == ""
+    assert changed.continues.anchor == "art-3"
+
+
+def test_a_repealed_regulation_stays_readable(client, heard):
+    regulation = make_regulation(slug="r")
+    version = add(regulation, FIRST, OLD)
+
+    with pytest.raises(RefusedByLaw):
+        repeal_version(version, on=OLD, by=None, because="决定")
+    with pytest.raises(RefusedByLaw):
+        repeal_version(version, on=date(2026, 5, 1), by=None, because=" ")
+    repeal_version(version, on=date(2026, 5, 1), by=None, because="决定")
+
+    assert heard[-1].removed == ["art-1", "art-2", "art-3", "art-4"]
+    assert version.validity == Validity.REPEALED
+    assert "已废止" in soup(client, "/regulations/r/").main.text
+    assert "已废止" in soup(client, "/regulations/r/art-1/").main.text
+
+
+def test_rg_03_references_are_links_within_the_wording_that_is_read(client):
+    make_two()
+
+    def links(address):
+        text = soup(client, address).find(class_="clause")
+        return [(a.text, a["href"]) for a in text.find_all("a")]
+
+    assert links("/regulations/r/art-3/") == [("第一条", "/regulations/r/art-1/")]
+    assert links("/regulations/r/2027-01-01/art-2/") == [
+        ("第一条", "/regulations/r/2027-01-01/art-1/"),
+        (
+            "第一条之一第一款第一项",
+            "/regulations/r/2027-01-01/art-1z1/#art-1z1-p1-i1",
+        ),
+    ]
+
+
+def test_current_wording_differs_is_said_on_both_sides_with_both_wordings(client):
+    make_two()
+
+    [future] = soup(client, "/regulations/r/2027-01-01/art-2/").select("main")
+    [current] = soup(client, "/regulations/r/art-3/").select("main")
+
+    for page in (future, current):
+        assert "处二十元以上五十元以下罚款" in page.text
+        assert "处五十元以上一百元以下罚款" in page.text
+    assert "当前条文与此不同" in future.text
+    assert future.find("a", string="看当前的条文")["href"] == "/regulations/r/art-3/"
+    link = current.find("a", string="看将来的条文")
+    assert link["href"] == "/regulations/r/2027-01-01/art-2/"
+
+
+@pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/regulations/r/art-1z1/", "/regulations/r/2027-01-01/art-1z1/"),
+        (
+            "/regulations/r/art-1z1-p1-i2/",
+            "/regulations/r/2027-01-01/art-1z1/#art-1z1-p1-i2",
+        ),
+        ("/regulations/r/art-1-p1/", "/regulations/r/art-1/#art-1-p1"),
+    ],
+)
+def test_an_address_that_is_good_in_some_wording_answers(client, address, leads_to):
+    make_two()
+
+    assert client.get(address)["Location"] == leads_to
+
+
+def test_the_short_address_leads_to_the_clause(client):
+    regulation, _first, _second = make_two()
+
+    response = client.get(f"/c/{regulation.pk}/3/")
+
+    assert response["Location"] == "/regulations/r/art-3/"
+    assert f"/c/{regulation.pk}/3/" in client.get("/regulations/r/art-3/").text
+    assert client.get("/c/99999/3/").status_code == 404
+
+
+def test_rg_04_duty_and_penalty_stand_side_by_side_on_both_pages(client):
+    _regulation, first, _second = make_two()
+    PenaltyLink.objects.create(
+        duty_clause=first.clauses.get(anchor="art-1"),
+        penalty_clause=first.clauses.get(anchor="art-3"),
+        min=20,
+        max=50,
+    )
+
+    for address in ("/regulations/r/art-1/", "/regulations/r/art-3/"):
+        [pairs] = soup(client, address).select(".pairs")
+        assert "罚款20元以上50元以下" in pairs.text
+        assert "每天打扫" in pairs.text
+        assert {a["href"] for a in pairs.find_all("a")} == {
+            "/regulations/r/art-1/",
+            "/regulations/r/art-3/",
+        }
+
+
+@pytest.mark.parametrize(
+    ("moment", "wording"),
+    [("2026-12-31T15:59:59Z", "第四条"), ("2026-12-31T16:00:00Z", "垃圾桶")],
+)
+def test_a_wording_is_in_force_from_midnight_in_shanghai(client, moment, wording):
+    make_two()
+
+    with time_machine.travel(moment, tick=False):
+        assert wording in client.get("/regulations/r/").text
+
+
+@pytest.mark.parametrize(
+    ("query", "labels"),
+    [
+        ("树木", ["第二条"]),
+        ("罚款", ["第三条"]),
+        ("第3条", ["第三条"]),
+        ("天天扫", ["第一条"]),
+        ("宇宙", []),
+        ("", []),
+        ("%00<script>", []),
+    ],
+)
+def test_search_inside_a_regulation(client, query, labels):
+    make_two()
+
+    page = soup(client, f"/regulations/r/?q={query}")
+
+    assert [a.text.split()[0] for a in page.select(".hits h2 a")][:1] == labels
+    assert not labels or page.find("mark")
+    assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
+
+
+def bring_in(client, regulation, text, **fields):
+    return client.post(
+        reverse("publicity_wording_bring_in"),
+        {"regulation": regulation.pk, "effective_on": "2026-03-01", "text": text}
+        | (fields.pop("other", {}))
+        | fields,
+    )
+
+
+def test_an_editor_sees_the_faults_by_line_and_the_text_is_kept(client):
+    regulation = make_regulation()
+    client.force_login(make_user("alice"))
+
+    response = bring_in(client, regulation, texts.MISSING_NUMBER, look="1")
+
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 200
+    [line], [kept] = page.select("#line-3"), page.select("textarea")
+    assert "没有项号" in line.text
+    assert "乱倒污水；" in kept.text
+    refused = bring_in(client, regulation, texts.MISSING_NUMBER, keep="1")
+    assert refused.status_code == 400
+    assert not RegulationVersion.objects.exists()
+
+
+def test_an_editor_brings_in_and_another_publishes(client):
+    regulation = make_regulation(slug="r")
+    client.force_login(make_user("alice"))
+    response = bring_in(client, regulation, FIRST, keep="1")
+    version = RegulationVersion.objects.get()
+    assert response.status_code == 302
+    client.post(response["Location"])
+    version.refresh_from_db()
+    assert version.state == VersionState.DRAFT
+
+    client.force_login(make_user("bob"))
+    assert client.get(response["Location"]).status_code == 200
+    client.post(response["Location"])
+    version.refresh_from_db()
+
+    assert version.state == VersionState.PUBLISHED
+    repeal = reverse("publicity_wording_repeal", args=[version.pk])
+    assert client.get(repeal).status_code == 200
+    client.post(repeal, {"on": "2026-12-01", "because": "决定"})
+    version.refresh_from_db()
+    assert version.repealed_on == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"regulation": "x"},
+        {"regulation": "99999999999999999999"},
+        {"effective_on": "2026-13-01"},
+        {"text": "第一条　甲。\x00"},
+        {"text": ""},
+        {"text": "x" * 400_001},
+        {"text": "（" * 20_000},
+        {"text": "第" * 20_000 + "\n第九九九九九条　甲。"},
+    ],
+    ids=["word", "huge", "month", "nul", "empty", "long", "brackets", "numbers"],
+)
+def test_hostile_input_is_refused_with_a_sentence(client, fields):
+    client.force_login(make_user("alice"))
+
+    response = bring_in(client, make_regulation(), FIRST, keep="1", other=fields)
+
+    assert response.status_code == 400
+    assert not RegulationVersion.objects.exists()
+
+
+def test_a_text_that_is_too_long_is_told_so_and_no_browser_cuts_it_off(client):
+    client.force_login(make_user("alice"))
+
+    response = bring_in(client, make_regulation(), "甲" * 400_001, look="1")
+
+    page = BeautifulSoup(response.content, "html.parser")
+    [kept] = page.select("textarea[name=text]")
+    assert response.status_code == 400
+    assert "文本有400001字" in response.text
+    assert len(kept.text.strip()) == 400_001
+    assert not kept.has_attr("maxlength")
+    [form] = [form for form in page.find_all("form") if kept in form.descendants]
+    assert form["enctype"] == "multipart/form-data"  # urlencoded it is too big to read
+
+
+def test_a_stranger_may_do_none_of_it(client):
+    version = draft_version(make_regulation(), FIRST, effective_on=OLD, by=None)
+    client.force_login(User.objects.create_user("eve", password="x"))
+
+    for name, args in (
+        ("bring_in", []),
+        ("publish", [version.pk]),
+        ("repeal", [version.pk]),
+    ):
+        address = reverse(f"publicity_wording_{name}", args=args)
+        assert client.post(address).status_code in {302, 403}
+    version.refresh_from_db()
+    assert version.state == VersionState.DRAFT
+
+
+def crawl(client, regulation):
+    """Open every wording and clause; return how many references were followed."""
+    ids, followed = {}, 0
+
+    def page(address):
+        if address not in ids:
+            found = soup(client, address)
+            ids[address] = {tag["id"] for tag in found.find_all(id=True)}, found
+        return ids[address]
+
+    for version in regulation.versions.all():
+        base = version.get_absolute_url()
+        known, _whole = page(base)
+        for clause in version.clauses.all():
+            assert clause.anchor in known, (base, clause.anchor)
+        addresses = [base] + [
+            f"{base}{clause.anchor}/" for clause in version.clauses.articles()
+        ]
+        for address in addresses:
+            _ids, found = page(address)
+            for link in found.select(".art p a, .art li a, .clause .txt a"):
+                where, _hash, anchor = link["href"].partition("#")
+                where = re.sub(r"\?.*", "", where) or address
+                assert not anchor or anchor in page(where)[0], link
+                followed += 1
+        for clause in version.clauses.all():
+            for short in (clause.get_absolute_url(), f"{base}{clause.anchor}/"):
+                response = client.get(short, follow=True)
+                assert response.status_code == 200, short
+    return followed
+
+
+@pytest.mark.parametrize("text", [texts.PLAIN, texts.PARTS, FIRST])
+def test_every_anchor_and_reference_resolves(client, text):
+    regulation = make_regulation(slug="r")
+    add(regulation, text, OLD)
+    add(regulation, SECOND, NEW)
+
+    assert crawl(client, regulation) > 4
+
+
+def test_who_chooses_a_clause_sees_which_wording_is_in_force(client):
+    make_two()
+    client.force_login(make_user("alice"))
+    viewset = Clause.snippet_viewset.chooser_viewset
+
+    response = client.get(reverse(viewset.get_url_name("choose_results")))
+
+    rows = BeautifulSoup(response.content, "html.parser").select("tbody tr")
+    told = {(str(NEW.year) in row.text, row.find_all("td")[-1].text) for row in rows}
+    assert {(is_new, text.strip()) for is_new, text in told} == {
+        (False, "是"),
+        (True, "否"),
+    }
