@@ -1,12 +1,6 @@
-"""Why a step is refused. Each carries a sentence for whoever tried it."""
+"""Why a step of a case is refused, beside the reasons that every room knows."""
 
-
-class Refused(Exception):
-    """Raised when a rule forbids what was asked; nothing has changed."""
-
-
-class SameHand(Refused):
-    """Raised when somebody would decide on their own work."""
+from portal.refusals import NotAllowed, Refused, SameHand, Stale
 
 
 class NotTheirs(Refused):
@@ -17,9 +11,4 @@ class Conflict(Refused):
     """Raised when a unit would look into a complaint about itself (PR-22)."""
 
 
-class Stale(Refused):
-    """Raised when somebody else was quicker: what was decided on has changed."""
-
-
-class NotAllowed(Refused):
-    """Raised when the account lacks the right."""
+__all__ = ["Conflict", "NotAllowed", "NotTheirs", "Refused", "SameHand", "Stale"]

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from portal.sheets import XLSX, write_csv, write_xlsx
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.desk.gate import needs, refused, staff
 from reports.complaints.desk.queues import BY_CODE, SieveForm
 from reports.complaints.desk.scopes import may_reveal, sight_of, visible_to
-from reports.complaints.desk.sheets import XLSX, write_csv, write_xlsx
 from reports.complaints.masking import mask
 from reports.complaints.models import Complaint
 from reports.complaints.refusals import Refused
 from reports.complaints.services.contacts import reveal_contact
-from reports.complaints.typed import required
 
 logger = logging.getLogger("portal.security")
 

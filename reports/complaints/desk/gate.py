@@ -1,41 +1,14 @@
 """Who is let into a page of the desk at all."""
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeAlias, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.template.response import TemplateResponse
-from django.views.decorators.cache import never_cache
-
-from portal.users.models import User
-
-Params = ParamSpec("Params")
-View: TypeAlias = Callable[Concatenate[HttpRequest, Params], HttpResponseBase]
+from portal.cms import gate
+from portal.cms.gate import Params, View, refused, staff
 
 
 def needs(*permissions: str) -> Callable[[View[Params]], View[Params]]:
-    """Answer 403, not a way back to the start, to whoever lacks a right."""
-
-    def wrap(view: View[Params]) -> View[Params]:
-        @never_cache
-        @wraps(view)
-        def guarded(
-            request: HttpRequest, *args: Params.args, **kwargs: Params.kwargs
-        ) -> HttpResponseBase:
-            if not request.user.has_perms([f"reports.{name}" for name in permissions]):
-                return refused(request)
-            return view(request, *args, **kwargs)
-
-        return cast("View[Params]", guarded)
-
-    return wrap
+    """Let in whoever has these rights of this application, e.g. `view_complaint`."""
+    return gate.needs(*(f"reports.{name}" for name in permissions))
 
 
-def refused(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "reports/desk/refused.html", status=403)
-
-
-def staff(request: HttpRequest) -> User:
-    """Return who asks: the CMS has let in nobody who is not logged in."""
-    return cast("User", request.user)
+__all__ = ["Params", "View", "needs", "refused", "staff"]

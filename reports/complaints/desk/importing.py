@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods
 
 from portal.directory.geometry import Point
 from portal.directory.models import Area, Place, Street
+from portal.sheets import read_table
 from portal.tokens import derived_bytes
 from portal.users.models import User
 from reports.complaints.desk.gate import needs, staff
-from reports.complaints.desk.sheets import read_table
 from reports.complaints.models import Category, Complaint, PrivacyNotice
 from reports.complaints.refusals import Refused
 from reports.complaints.services.intake import add_note

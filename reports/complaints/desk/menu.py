@@ -1,15 +1,10 @@
 from typing import Any
 
-from django.http import HttpRequest
-from wagtail.admin.menu import MenuItem
+from portal.cms import menu
 
 
-class ForRole(MenuItem):
-    """An entry for those who may use what it leads to."""
+class ForRole(menu.ForRole):
+    """An entry for those who have a right of this application, e.g. `view_complaint`."""
 
     def __init__(self, label: Any, url: str, permission: str, **kwargs: Any) -> None:
-        super().__init__(label, url, **kwargs)
-        self.permission = f"reports.{permission}"
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(self.permission)
+        super().__init__(label, url, f"reports.{permission}", **kwargs)

@@ -17,6 +17,7 @@ from portal.evidence.services import receive_photos
 from portal.evidence.services.housekeeping import forget
 from portal.timeline.services import record
 from portal.tokens import new_token
+from portal.typed import clean, optional
 from reports.complaints.models import ApiKey, Category, PrivacyNotice
 from reports.complaints.open311 import photos
 from reports.complaints.open311.catalogue import QUESTIONS, YES
@@ -30,7 +31,6 @@ from reports.complaints.services.submitting import (
     submit_complaint,
 )
 from reports.complaints.throttling import may_send_by_key
-from reports.complaints.typed import clean, optional
 from reports.complaints.workflow import AgeBand, Channel, IdentityMode, Kind
 
 REFERENCE = "client_reference"

@@ -1,43 +1,12 @@
-"""What may be downloaded: tables that a spreadsheet reads and never runs (C12)."""
+"""What everybody may download of complaints."""
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from typing import Any
 
-from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from reports.complaints.models import Complaint
 from reports.complaints.public.looks import look_of
-
-BYTE_ORDER_MARK = "\ufeff"  # or Excel reads Chinese as something else
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(value: Any) -> str:
-    """Return `value` as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
-
-
-def csv_response(
-    rows: Iterable[Iterable[Any]], *, file_name: str
-) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        _lines(rows), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    response["Cache-Control"] = "no-cache"
-    return response
-
-
-def _lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    yield BYTE_ORDER_MARK
-    for row in rows:
-        line = StringIO()
-        csv.writer(line).writerow([safe_cell(value) for value in row])
-        yield line.getvalue()
 
 
 def complaint_rows(complaints: Iterable[Complaint]) -> Iterator[list[Any]]:

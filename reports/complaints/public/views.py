@@ -25,6 +25,7 @@ from portal.directory.models import Street
 from portal.frame.meta import Article, Column, ColumnType
 from portal.frame.sites import government_of
 from portal.headers import PUBLIC_POLICY
+from portal.sheets import csv_response
 from publicity.months import Month
 from reports.complaints.models import Complaint
 from reports.complaints.models.evidence import evidence_prefetch
@@ -35,7 +36,7 @@ from reports.complaints.public.lists import count_looks, for_lists, open_first
 from reports.complaints.public.looks import look_of
 from reports.complaints.public.mapping import base_layer, draw_map, heat_of
 from reports.complaints.public.steps import steps_of
-from reports.complaints.public.tables import complaint_rows, csv_response
+from reports.complaints.public.tables import complaint_rows
 from reports.complaints.public.window import BadWindow, Window, features_in
 from reports.complaints.workflow import ComplaintState
 

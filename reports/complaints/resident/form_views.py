@@ -14,6 +14,7 @@ from portal.directory.geometry import Point
 from portal.evidence.models import Evidence
 from portal.evidence.storing import StorageFull
 from portal.throttle import network_of
+from portal.typed import clean
 from reports.complaints.models import Category, Complaint, PrivacyNotice
 from reports.complaints.refusals import Refused
 from reports.complaints.resident.forms import TEXT_MOST, ReportForm, point_of
@@ -38,7 +39,6 @@ from reports.complaints.services.picturing import (
 )
 from reports.complaints.services.submitting import was_sent
 from reports.complaints.throttling import may_ask_nearby, may_send_file, may_submit
-from reports.complaints.typed import clean
 
 HONEYPOT = "website"
 

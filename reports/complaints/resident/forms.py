@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from portal.directory.geometry import Point
 from portal.directory.models import Area, Street
+from portal.typed import clean
 from reports.complaints.models import Category, Family, PrivacyNotice
 from reports.complaints.services.submitting import Contact, Submission
-from reports.complaints.typed import clean
 from reports.complaints.workflow import AgeBand, IdentityMode, Kind
 
 TEXT_MOST = 600  # CP-31

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from portal.directory.calendar import WorkCalendar
 from portal.frame.sites import government_of
+from portal.typed import clean
 from reports.complaints.models import Complaint
 from reports.complaints.resident.private import framed, private
 from reports.complaints.resident.sealed import TICKET
 from reports.complaints.services.submitting import find_ticket
-from reports.complaints.typed import clean
 from reports.complaints.workflow import ANSWERED_AT_ONCE, Kind
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.models import Check, Complaint, Means, Reply, ReplyKind
 from reports.complaints.refusals import Refused, SameHand
@@ -21,7 +22,6 @@ from reports.complaints.services.steps import (
     require_state,
     step,
 )
-from reports.complaints.typed import required
 from reports.complaints.verdicts import tell_verdict
 from reports.complaints.workflow import (
     ComplaintState,

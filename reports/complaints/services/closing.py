@@ -4,10 +4,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.models import Complaint, Reply, ReplyKind
 from reports.complaints.services.steps import By, step, user_of
-from reports.complaints.typed import required
 from reports.complaints.workflow import ComplaintState, Finding, Outcome
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.directory.calendar import WorkCalendar
 from portal.timeline.models import Event
 from portal.timeline.services import record
+from portal.typed import optional, required
 from portal.users.models import User
 from reports.complaints.masking import mask
 from reports.complaints.models import (
@@ -25,7 +26,6 @@ from reports.complaints.models.handling import FROM_THE_RESIDENT
 from reports.complaints.refusals import NotAllowed, Refused
 from reports.complaints.services.picturing import forget_pictures
 from reports.complaints.services.steps import change, lock
-from reports.complaints.typed import optional, required
 from reports.complaints.workflow import Decision, IdentityMode, RightKind
 
 RIGHTS_WORKDAYS = 15

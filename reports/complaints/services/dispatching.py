@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from portal.directory.calendar import WorkCalendar
 from portal.directory.models import Unit
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.masking import mask
 from reports.complaints.models import Assignment, Complaint, Part, UnitLink
@@ -24,7 +25,6 @@ from reports.complaints.services.steps import (
     require_main_unit,
     step,
 )
-from reports.complaints.typed import required
 from reports.complaints.workflow import AT_A_UNIT, ComplaintState, Decision
 
 _S = ComplaintState

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.models import Complaint, Extension, ReplyKind
 from reports.complaints.refusals import Refused, SameHand
@@ -24,7 +25,6 @@ from reports.complaints.services.steps import (
     step,
     user_of,
 )
-from reports.complaints.typed import required
 from reports.complaints.workflow import (
     ComplaintState,
     Decision,

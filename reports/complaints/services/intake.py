@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.models import (
     Category,
@@ -24,7 +25,6 @@ from reports.complaints.services.steps import (
     require_state,
     step,
 )
-from reports.complaints.typed import required
 from reports.complaints.workflow import (
     ANSWERED_AT_ONCE,
     FOUND_TRUE,

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from portal.directory.models import Unit
 from portal.timeline.services import record
 from portal.tokens import hash_token, hashes_of, new_token
+from portal.typed import optional, required
 from portal.users.models import User
 from reports.complaints.models import UnitLink, UnitLinkUse
 from reports.complaints.refusals import Refused
-from reports.complaints.typed import optional, required
 
 PURPOSE = "unit link"
 VALID_DAYS = 180

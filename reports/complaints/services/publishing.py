@@ -5,12 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.models import Complaint, Reply
 from reports.complaints.models.handling import FROM_THE_RESIDENT
 from reports.complaints.refusals import Refused
 from reports.complaints.services.steps import change, lock
-from reports.complaints.typed import required
 from reports.complaints.workflow import NEVER_PUBLIC
 
 

@@ -14,13 +14,13 @@ from portal.directory.geometry import Point, area_at
 from portal.directory.models import Area, Place, Street, Unit
 from portal.timeline.services import record
 from portal.tokens import derived_bytes, hash_token, hashes_of, is_token
+from portal.typed import clean, optional, required
 from portal.users.models import User
 from reports.complaints import codes
 from reports.complaints.models import Category, Complaint, PrivacyNotice, Reporter
 from reports.complaints.refusals import Refused
 from reports.complaints.services.notifying import tell
 from reports.complaints.services.steps import change, lock
-from reports.complaints.typed import clean, optional, required
 from reports.complaints.workflow import (
     FIRST_STATE,
     AgeBand,

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from portal.directory.calendar import WorkCalendar
 from portal.timeline.models import Event
+from portal.typed import optional, required
 from portal.users.models import User
 from portal.users.roles import Role
 from reports.complaints.masking import mask
 from reports.complaints.models import UnitLink
 from reports.complaints.refusals import NotAllowed, NotTheirs, Refused, SameHand
-from reports.complaints.typed import optional, required
 from reports.exposures.content import digest_of
 from reports.exposures.models import (
     Exposure,

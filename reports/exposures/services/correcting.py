@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from portal.evidence.services import withdraw
 from portal.evidence.workflow import EVIDENCE_STEPS, EvidenceState
 from portal.timeline.models import Event
+from portal.typed import optional, required
 from portal.users.models import User
 from portal.users.roles import Role
 from reports.complaints.refusals import Refused
-from reports.complaints.typed import optional, required
 from reports.exposures.models import (
     Correction,
     CorrectionCounter,

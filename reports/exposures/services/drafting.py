@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 from portal.evidence.models import Evidence
 from portal.timeline.models import Event
 from portal.timeline.services import record
+from portal.typed import optional, required
 from portal.users.models import User
 from publicity.models import Clause, EpisodePage
 from reports.complaints.refusals import Refused
-from reports.complaints.typed import optional, required
 from reports.exposures.models import Exposure, ExposureBatch, ExposureEvidence
 from reports.exposures.services.steps import (
     change,

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.refusals import Refused
-from reports.complaints.typed import required
 from reports.exposures.models import Exposure
 from reports.exposures.services.indexing import find_again
 from reports.exposures.services.steps import (

@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.timeline.services import record
+from portal.typed import optional, required
 from portal.users.models import User
 from reports.complaints.refusals import Refused
-from reports.complaints.typed import optional, required
 from reports.exposures.models import Exposure, Flag
 from reports.exposures.services.steps import require_permission
 from reports.exposures.workflow import FlagReason

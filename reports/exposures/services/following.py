@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.refusals import Refused
-from reports.complaints.typed import required
 from reports.exposures.models import Exposure, ExposureEvidence
 from reports.exposures.services.steps import (
     check_step,

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
 from portal.timeline.services import record
+from portal.typed import required
 from portal.users.models import User
 from portal.workflow import TransitionNotAllowed
 from publicity.models import Clause
 from reports.complaints.masking import PersonalKind, find_personal
 from reports.complaints.refusals import NotAllowed, Refused, SameHand
-from reports.complaints.typed import required
 from reports.exposures.content import WORDS, digest_of
 from reports.exposures.models import Exposure, ExposureApproval, ExposureBatch
 from reports.exposures.refusals import Missing, NotReady

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from portal.directory.models import Area
 from portal.frame.meta import Column, ColumnType
+from portal.sheets import csv_response
 from publicity.figures import Series
-from reports.complaints.public.tables import csv_response
 from reports.inspections.models import AreaScore
 from reports.inspections.models.scores import PARTS
 from reports.inspections.public.drawing import last_halves, trends

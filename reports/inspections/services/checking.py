@@ -16,10 +16,10 @@ from portal.evidence.models import Evidence
 from portal.evidence.services import receive_photos
 from portal.timeline.services import record
 from portal.tokens import hash_token, hashes_of
+from portal.typed import optional
 from portal.uploads import ByteFile
 from portal.users.models import User
 from reports.complaints.refusals import NotTheirs, Refused
-from reports.complaints.typed import optional
 from reports.inspections.failing import tell_failed
 from reports.inspections.models import (
     CheckEvidence,

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from portal.directory.models import Area
 from portal.timeline.services import record
+from portal.typed import required
 from portal.users.models import User
 from portal.workflow import check_transition
 from reports.complaints.refusals import Refused
-from reports.complaints.typed import required
 from reports.inspections.criteria import ensure_criteria
 from reports.inspections.models import Round
 from reports.inspections.workflow import (

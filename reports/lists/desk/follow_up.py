@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from portal.sheets import XLSX, write_xlsx
 from reports.complaints.desk.gate import needs
-from reports.complaints.desk.sheets import XLSX, write_xlsx
 from reports.lists.follow_up import WEEK, Leg, monday_of, sheet
 
 MOST_WEEKS = 520  # ten years either way: nobody plans further

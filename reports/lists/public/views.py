@@ -18,7 +18,7 @@ from portal.directory.models import Area
 from portal.frame.meta import Article, Column, ColumnType
 from portal.frame.sites import government_of
 from portal.paging import page_of
-from reports.complaints.public.tables import csv_response
+from portal.sheets import csv_response
 from reports.inspections.public.newest import latest_ranking
 from reports.lists.models import UnitList
 from reports.lists.public.commended import clauses_of, for_pages

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
 from portal.timeline.services import record
+from portal.typed import required
 from portal.users.models import User
 from portal.workflow import check_transition
 from publicity.models import Clause
 from reports.complaints.masking import find_personal
 from reports.complaints.refusals import Refused, SameHand
-from reports.complaints.typed import required
 from reports.lists.models import Commendation
 from reports.lists.workflow import COMMENDATION_STEPS, CommendationState
 

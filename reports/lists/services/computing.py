@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
 from portal.timeline.services import record
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.refusals import Refused
-from reports.complaints.typed import required
 from reports.lists.inputs import Ledger, ledgers
 from reports.lists.models import Formula, ListItem, ListRow, UnitList
 from reports.lists.ranking import Count, colour, in_order, rank, wilson

@@ -8,11 +8,11 @@ from portal.directory.calendar import WorkCalendar
 from portal.directory.models import Unit
 from portal.timeline.models import Event
 from portal.timeline.services import record
+from portal.typed import optional, required
 from portal.users.models import User
 from portal.workflow import TransitionNotAllowed
 from reports.complaints.models import UnitLink
 from reports.complaints.refusals import NotTheirs, Refused, SameHand
-from reports.complaints.typed import optional, required
 from reports.lists.models import ListObjection, ListRow, UnitList
 from reports.lists.services.steps import lock, step
 from reports.lists.workflow import ListState, ObjectionKind, ObjectionState

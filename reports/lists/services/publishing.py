@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
 from portal.timeline.services import record
+from portal.typed import required
 from portal.users.models import User
 from portal.workflow import TransitionNotAllowed
 from reports.complaints.refusals import Refused, SameHand
-from reports.complaints.typed import required
 from reports.lists.models import Erratum, ListRow, UnitList
 from reports.lists.services.steps import check_step, lock, step
 from reports.lists.tables import digest_of

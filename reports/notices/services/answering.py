@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
+from portal.typed import optional, required
 from portal.users.models import User
 from reports.complaints.services.steps import By
-from reports.complaints.typed import optional, required
 from reports.complaints.workflow import Decision
 from reports.notices.models import (
     NoticeExtension,

@@ -16,11 +16,11 @@ from portal.evidence.models import Evidence
 from portal.standards.models import StandardItem
 from portal.timeline.models import Event
 from portal.timeline.services import record
+from portal.typed import optional, required
 from portal.users.models import User
 from publicity.models import Clause
 from reports.complaints.models import Category, Complaint
 from reports.complaints.routing import stands_below
-from reports.complaints.typed import optional, required
 from reports.complaints.workflow import NEVER_PUBLIC, ClockKind
 from reports.notices.models import (
     InspectionMandate,

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
 from publicity.models import Clause
 from reports.complaints.masking import PersonalKind, mask
 from reports.complaints.services.steps import By
-from reports.complaints.typed import required
 from reports.notices.models import (
     InspectionMandate,
     NoticeCounter,

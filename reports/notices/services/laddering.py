@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from portal.timeline.models import Event
 from portal.timeline.services import record
+from portal.typed import optional, required
 from portal.users.models import User
 from portal.users.roles import Role
-from reports.complaints.typed import optional, required
 from reports.notices.models import LadderProposal, LadderStep, RectificationNotice
 from reports.notices.refusals import NotAllowed, Refused
 from reports.notices.workflow import Card, LadderTrigger, ProposalState

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from portal.directory.calendar import WorkCalendar
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
 from reports.complaints.services.steps import By
-from reports.complaints.typed import required
 from reports.complaints.workflow import Decision
 from reports.notices.models import NoticeExtension, Objection, RectificationNotice
 from reports.notices.refusals import Refused, SameHand, TooLate

@@ -16,8 +16,8 @@ from portal.directory.geometry import Point
 from portal.evidence.models import Evidence
 from portal.evidence.services import find_reused
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
-from reports.complaints.typed import required
 from reports.notices.models import NoticeEvidence, NoticeProblem, RectificationNotice
 from reports.notices.refusals import Refused, SameHand
 from reports.notices.services.steps import change, lock

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from portal.directory.calendar import WorkCalendar
 from portal.evidence.models import Evidence
 from portal.timeline.models import Event
+from portal.typed import required
 from portal.users.models import User
-from reports.complaints.typed import required
 from reports.complaints.workflow import Decision
 from reports.notices.models import OverdueRecord, RectificationNotice, Reinspection
 from reports.notices.refusals import DoubtfulPhotos, Refused, SameHand

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django_stubs_ext import StrOrPromise
 
+from portal.sheets import csv_response
 from portal.standards.models import StandardItem
 from portal.timeline.models import Event
 from portal.users.models import User
 from reports.complaints.desk.gate import needs, staff
-from reports.complaints.public.tables import csv_response
 from reports.complaints.refusals import Refused
 from reports.standards.coverage import by_head, by_unit, rows_of
 from reports.standards.desk.forms import AssessForm, CoverageForm, TagForm

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from portal.directory.models import Street
-from reports.complaints.desk.sheets import (
+from portal.sheets import (
     FORMULA_SIGNS,
     MOST_ROWS,
     harmless,

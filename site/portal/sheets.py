@@ -7,17 +7,20 @@ from datetime import date, datetime
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from django.http import StreamingHttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 
-from reports.complaints.refusals import Refused
-from reports.complaints.typed import clean
+from portal.refusals import Refused
+from portal.typed import clean
 
 # What a spreadsheet takes for the beginning of a formula (C12).
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Office programs of this country take a file without it for GBK.
+BYTE_ORDER_MARK = "\ufeff"
 MOST_ROWS = 2000
 MOST_BYTES = 5 * 2**20
 MOST_UNPACKED = 60 * 2**20
@@ -44,15 +47,34 @@ def write_csv(header: Sequence[object], rows: Iterable[Sequence[object]]) -> byt
     writer = csv.writer(out)
     writer.writerow([harmless(cell) for cell in header])
     writer.writerows([harmless(cell) for cell in row] for row in rows)
-    # Office programs of this country take a file without the mark for GBK.
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return (BYTE_ORDER_MARK + out.getvalue()).encode()
+
+
+def csv_response(
+    rows: Iterable[Iterable[object]], *, file_name: str
+) -> StreamingHttpResponse:
+    """Send rows, heading first, as they come: nothing of a long table is kept."""
+    response = StreamingHttpResponse(
+        _lines(rows), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    yield BYTE_ORDER_MARK
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line).writerow([harmless(cell) for cell in row])
+        yield line.getvalue()
 
 
 def write_xlsx(
     header: Sequence[object], rows: Iterable[Sequence[object]], title: str = ""
 ) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title or _("投诉件"))
+    sheet = book.create_sheet(title or _("表格"))
     for row in [header, *rows]:
         cells = []
         for value in row:

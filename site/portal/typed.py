@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from reports.complaints.refusals import Refused
+from portal.refusals import Refused
 
 # Controls but tab and newline, surrogates, what turns the direction of text, and
 # the invisible marks that hide a word from a search.
