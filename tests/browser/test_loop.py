@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.test_desk import PASSWORD, log_in, take
-from tests.browser.test_notices import on_phone, photo
+from tests.browser.test_notices import clear_doubts, on_phone, photo
 
 MAKE_STAFF = f"""
 from datetime import timedelta
@@ -191,11 +191,7 @@ def test_the_loop_from_a_complaint_to_the_badge_on_the_programme(
         at_unit.get_by_role("button", name="交双创办复查").click()
         expect(at_unit.get_by_role("status")).to_contain_text("等待现场复查")
         second.goto(notice)
-        doubts = second.get_by_role("button", name="排除疑点")
-        for _doubt in range(doubts.count()):
-            second.locator("[id^=clear-]").first.fill("到现场比过，是新拍的。")
-            doubts.first.click()
-            expect(second.locator(".messages .success")).to_be_visible()
+        clear_doubts(second)
         second.check(f"#do-reinspect [name=result][value={result}]")
         second.fill("#do-reinspect [name=text]", "到现场看了。")
         take(second, "reinspect")
