@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
@@ -15,6 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal import health
 from portal.cms.home import Home
 from portal.cms.listing import PageSearch
+from portal.cms.reports import History, Reviews
 from portal.images import views as image_views
 from portal.media import views as media_views
 from portal.serving import serve
@@ -25,6 +27,11 @@ def _cms(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
     """Wrap a view that stands before one of Wagtail's as Wagtail wraps its own."""
     wrapped: Callable[..., HttpResponseBase] = never_cache(require_admin_access(view))
     return wrapped
+
+
+@_cms
+def no_such_report(request: HttpRequest) -> HttpResponseBase:
+    raise Http404
 
 
 _searched = _cms(PageSearch.as_view())
@@ -39,6 +46,19 @@ urlpatterns = [
     path(settings.CMS_PATH, _cms(Home.as_view())),
     path(f"{settings.CMS_PATH}pages/search/", _searched),
     path(f"{settings.CMS_PATH}pages/search/results/", _searched_again),
+    *(
+        path(
+            f"{settings.CMS_PATH}reports/{report}/{ending}",
+            _cms(view.as_view(results_only=bool(ending))),
+        )
+        for report, view in (("workflow", Reviews), ("site-history", History))
+        for ending in ("", "results/")
+    ),
+    # What they tell stands in the report of reviews and in the list of pages.
+    *(
+        re_path(f"^{settings.CMS_PATH}reports/{report}/", no_such_report)
+        for report in ("workflow_tasks", "page-types-usage")
+    ),
     path(settings.CMS_PATH, include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<str:document_filename>", image_views.document),
     path("documents/", include(wagtaildocs_urls)),

@@ -16,6 +16,13 @@ def hide_what_leads_outside(request: HttpRequest, menu_items: list[Any]) -> None
     menu_items[:] = [item for item in menu_items if item.name != "help"]
 
 
+@hooks.register("construct_reports_menu")
+def leave_out_reports(request: HttpRequest, menu_items: list[Any]) -> None:
+    # What they tell stands in the report of reviews and in the list of pages.
+    left_out = {"workflow-tasks", "page-types-usage"}
+    menu_items[:] = [item for item in menu_items if item.name not in left_out]
+
+
 @hooks.register("construct_homepage_summary_items", order=1)  # after all others
 def count_nothing(request: HttpRequest, items: list[Any]) -> None:
     # How many pages and pictures there are is nobody's next step.

@@ -34,6 +34,11 @@ from portal.users.models import User
 PEOPLE_KEPT = 60  # seconds
 
 
+def people_to_choose() -> list[tuple[int, str]]:
+    """Return who may be chosen in a filter, as it was within the last minute."""
+    return cache.get_or_set("cms:people", _people, PEOPLE_KEPT) or []
+
+
 def _people() -> list[tuple[int, str]]:
     return [
         (user.pk, user.get_full_name() or user.get_username())
@@ -67,7 +72,7 @@ class PageFilters(PageFilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = cache.get_or_set("cms:people", _people, PEOPLE_KEPT)
+        people = people_to_choose()
         types = ContentType.objects.get_for_models(*get_page_models())
         kinds = [
             (content_type.pk, str(model._meta.verbose_name))

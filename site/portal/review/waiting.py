@@ -33,7 +33,10 @@ def waiting_for(user: User) -> QuerySet[TaskState]:
     others = Q(task__groupapprovaltask__isnull=False)
     if not user.is_superuser:
         others = Q(task__groupapprovaltask__groups__in=user.groups.values("pk"))
-    found: QuerySet[TaskState] = TaskState.objects.filter(
+    waiting = TaskState.objects.filter(
         reviews | others, status=TaskState.STATUS_IN_PROGRESS, task__active=True
-    ).distinct()
+    )
+    # Several groups make several rows of one. Not `distinct`: Wagtail joins the
+    # answers of all tasks with OR, which such a query refuses.
+    found: QuerySet[TaskState] = TaskState.objects.filter(pk__in=waiting.values("pk"))
     return found
