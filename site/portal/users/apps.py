@@ -15,14 +15,14 @@ def sync_roles_after_migrate(**kwargs: Any) -> None:
         sync_roles()
 
 
-def sync_roles_for_column(
+def grant_below_column(
     sender: type, instance: Any, created: bool, raw: bool = False, **kwargs: Any
 ) -> None:
     """Give the roles their rights below a column that an administrator has just made."""
-    from portal.users.roles import is_granted, sync_roles
+    from portal.users.roles import grant_below, is_granted
 
     if created and not raw and is_granted(sender):
-        sync_roles()
+        grant_below(instance)
 
 
 class UsersConfig(AppConfig):
@@ -36,4 +36,4 @@ class UsersConfig(AppConfig):
 
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(sync_roles_after_migrate, sender=last)
-        post_save.connect(sync_roles_for_column)
+        post_save.connect(grant_below_column)

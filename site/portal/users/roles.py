@@ -113,6 +113,38 @@ def sync_roles() -> None:
             )
 
 
+@transaction.atomic
+def grant_below(page: Page) -> None:
+    """Give the roles what they were granted on pages of this one's kind: it is new."""
+    label = type(page)._meta.label_lower
+    wanted = {
+        role: grants[label] for role, grants in _page_grants.items() if label in grants
+    }
+    groups = {
+        group.name: group
+        for group in Group.objects.filter(name__in=[role.value for role in wanted])
+    }
+    permissions = _page_permissions()
+    GroupPagePermission.objects.bulk_create(
+        [
+            GroupPagePermission(
+                group=groups[role.value], page=page, permission=permissions[codename]
+            )
+            for role, codenames in wanted.items()
+            if role.value in groups
+            for codename in codenames
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _page_permissions() -> dict[str, Permission]:
+    found = Permission.objects.filter(
+        content_type__app_label="wagtailcore", content_type__model="page"
+    )
+    return {permission.codename: permission for permission in found}
+
+
 def _permissions(names: Iterable[str]) -> models.QuerySet[Permission]:
     condition = Q(pk__in=[])
     for name in names:
@@ -122,12 +154,7 @@ def _permissions(names: Iterable[str]) -> models.QuerySet[Permission]:
 
 
 def _sync_pages(group: Group, grants: dict[str, set[str]]) -> None:
-    page_permissions = {
-        permission.codename: permission
-        for permission in Permission.objects.filter(
-            content_type__app_label="wagtailcore", content_type__model="page"
-        )
-    }
+    page_permissions = _page_permissions()
     wanted = {
         (page_pk, page_permissions[codename].pk)
         for label, codenames in grants.items()
