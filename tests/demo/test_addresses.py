@@ -12,9 +12,7 @@ from django.test import Client
 from publicity import reading
 from publicity.models import Clause, RegulationVersion
 from publicity.workflow import ClauseKind, Validity
-from tests.portal.demo.county import _django_db_helper, county
 
-__all__ = ["_django_db_helper", "county"]
 pytestmark = pytest.mark.django_db
 MOST_STEPS = 2  # a short address, then that of an older wording
 

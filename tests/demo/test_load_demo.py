@@ -18,9 +18,8 @@ from portal.images.models import Attachment, Picture
 from portal.pages import BasePage, ColumnPage, PageStandard, PageTag, PageUnit
 from portal.standards.models import SourceTag, StandardItem, StandardSet
 from portal.uploads import private_storage
-from tests.portal.demo.county import _django_db_helper, county, load
+from tests.demo.loading import load
 
-__all__ = ["_django_db_helper", "county"]
 pytestmark = pytest.mark.django_db
 
 TABLES: tuple[type[models.Model], ...] = (

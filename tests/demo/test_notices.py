@@ -20,10 +20,8 @@ from reports.notices.models import (
     RectificationNotice,
 )
 from reports.notices.workflow import NOTICE_STEPS, NoticeState
-from tests.portal.demo.county import _django_db_helper, county
 from tests.reports.notices.make import known
 
-__all__ = ["_django_db_helper", "county"]
 pytestmark = pytest.mark.django_db
 
 

@@ -11,9 +11,7 @@ from reports.lists.demo.lists import load_lists
 from reports.lists.models import Commendation, UnitList
 from reports.lists.tables import digest_of
 from reports.lists.workflow import LIST_STEPS, ListState
-from tests.portal.demo.county import _django_db_helper, county
 
-__all__ = ["_django_db_helper", "county"]
 pytestmark = pytest.mark.django_db
 
 

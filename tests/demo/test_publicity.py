@@ -25,10 +25,8 @@ from publicity.models import (
 )
 from publicity.numerals import parse_chinese_number
 from publicity.workflow import ClauseKind, NewsKind, NormLevel, Validity, VersionState
-from tests.portal.demo.county import _django_db_helper, county
 
 DAY = date(2026, 11, 20)
-__all__ = ["_django_db_helper", "county"]
 pytestmark = pytest.mark.django_db
 
 

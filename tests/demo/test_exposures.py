@@ -18,9 +18,7 @@ from reports.exposures.models import (
 )
 from reports.exposures.services.publishing import missing
 from reports.exposures.workflow import EXPOSURE_STEPS, ExposureState
-from tests.portal.demo.county import _django_db_helper, county
 
-__all__ = ["_django_db_helper", "county"]
 pytestmark = pytest.mark.django_db
 
 

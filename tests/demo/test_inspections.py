@@ -14,9 +14,7 @@ from reports.inspections.ranking import rank, rate_figures, sums_by_half
 from reports.inspections.workflow import HalfMonth, RoundKind
 from reports.standards.demo.tags import load_tags
 from reports.standards.models import EvidenceTag, ItemAssessment
-from tests.portal.demo.county import _django_db_helper, county
 
-__all__ = ["_django_db_helper", "county"]
 pytestmark = pytest.mark.django_db
 
 

@@ -26,9 +26,7 @@ from reports.complaints.models import (
 )
 from reports.complaints.statistics import count_month, figures_of, months_known
 from reports.complaints.workflow import COMPLAINT_STEPS, ComplaintState
-from tests.portal.demo.county import _django_db_helper, county
 
-__all__ = ["_django_db_helper", "county"]
 pytestmark = pytest.mark.django_db
 
 

@@ -10,9 +10,7 @@ from portal.review.ledger import Release, TakeDown, Wording
 from portal.timeline.models import Event
 from portal.users.models import User
 from publicity.models import NewsPage
-from tests.portal.demo.county import _django_db_helper, county
 
-__all__ = ["_django_db_helper", "county"]
 pytestmark = pytest.mark.django_db
 
 
