@@ -1,25 +1,17 @@
-"""What every page of the site has, whichever domain it belongs to."""
+"""A page with a date, a source and people who answer for it."""
 
-from collections.abc import Iterator
-from datetime import date
-from itertools import count
 from typing import Any
 from urllib.parse import urljoin
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Value
-from django.db.models.expressions import Combinable
+from django.db import models
+from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
-from modelcluster.fields import ParentalKey
-from taggit.models import Tag, TaggedItemBase
-from wagtail.admin.forms.pages import WagtailAdminPageForm
+from taggit.models import Tag
 from wagtail.admin.panels import (
     FieldPanel,
     InlinePanel,
@@ -27,258 +19,20 @@ from wagtail.admin.panels import (
     ObjectList,
     TabbedInterface,
 )
-from wagtail.models import Page, PagePermissionTester, PageViewRestriction, Revision
+from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from portal.directory.models import Unit
-from portal.frame.meta import Article, Column, ColumnType
+from portal.frame.meta import Article, Column
 from portal.images.models import SHARED, Rendition
-from portal.review.gate import NotReleased, refuse_unless_released
+from portal.pages.attached import PageStandard, PageTag, PageUnit
+from portal.pages.columns import ColumnPage
+from portal.pages.framed import FramedPage
+from portal.review.gate import NotReleased
 from portal.review.ledger import Release
 from portal.review.panels import FindingsPanel
-from portal.review.rights import ColumnRights, ReviewedRights
-from portal.review.services import begin_again, check_release
+from portal.review.services import begin_again
 from portal.standards.models import StandardItem
-from portal.users.models import User
-
-
-def is_open() -> Combinable:
-    """Return the condition that neither a page nor an ancestor of it is private.
-
-    Wagtail's `public()` asks the same with a query of its own.
-    """
-    return ~Exists(
-        PageViewRestriction.objects.alias(
-            address=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-        ).filter(address__startswith=F("page__path"))
-    )
-
-
-class PageTag(TaggedItemBase):
-    content_object = ParentalKey(
-        "wagtailcore.Page", on_delete=models.CASCADE, related_name="tagged_items"
-    )
-
-    class Meta:
-        verbose_name = _("标签")
-        verbose_name_plural = _("标签")
-
-
-class PageUnit(models.Model):
-    """A unit that a page speaks of: the page appears on the unit's own page."""
-
-    page = ParentalKey(
-        "wagtailcore.Page", on_delete=models.CASCADE, related_name="unit_mentions"
-    )
-    unit = models.ForeignKey(
-        "directory.Unit",
-        models.PROTECT,
-        related_name="page_mentions",
-        verbose_name=_("单位"),
-    )
-
-    panels = [FieldPanel("unit")]
-
-    class Meta:
-        verbose_name = _("提到的单位")
-        verbose_name_plural = _("提到的单位")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["page", "unit"], name="unit_mentioned_once_per_page"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.unit)
-
-
-class PageStandard(models.Model):
-    """A standard's item that a page is evidence for (档案依据)."""
-
-    page = ParentalKey(
-        "wagtailcore.Page", on_delete=models.CASCADE, related_name="standard_evidence"
-    )
-    item = models.ForeignKey(
-        "standards.StandardItem",
-        models.PROTECT,
-        related_name="page_evidence",
-        verbose_name=_("得分点"),
-    )
-
-    panels = [FieldPanel("item")]
-
-    class Meta:
-        verbose_name = _("对应的创建标准")
-        verbose_name_plural = _("对应的创建标准")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["page", "item"], name="item_evidenced_once_per_page"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.item)
-
-
-class FramedPageForm(WagtailAdminPageForm):
-    """Spares the editor the address: a Chinese title gives no slug of its own."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-            self.fields["slug"].help_text = _("不填则用日期，如 2026-11-25。")
-
-    def clean_slug(self) -> str:
-        slug: str = self.cleaned_data["slug"]
-        return slug or free_slug(self.parent_page, self.instance)
-
-
-def free_slug(parent: Page, page: Page | None = None) -> str:
-    """Return the address that today's next page below `parent` gets."""
-    return next(
-        slug
-        for slug in _slugs_for(timezone.localdate())
-        if Page._slug_is_available(slug, parent, page)
-    )
-
-
-def _slugs_for(day: date) -> Iterator[str]:
-    yield f"{day:%Y-%m-%d}"
-    for number in count(2):
-        yield f"{day:%Y-%m-%d}-{number}"
-
-
-class FramedPage(Page):
-    """A page inside the government-site frame."""
-
-    base_form_class = FramedPageForm
-    needs_review = False  # by three people, before it goes live (GW-38)
-
-    is_known_to_be_public = False  # set by `serving.serve`, which has looked
-    # The first is shown when the preview opens: most readers have a telephone.
-    preview_sizes = [
-        {
-            "name": name,
-            "icon": icon,
-            "device_width": width,
-            "label": label,
-        }
-        for name, icon, width, label in (
-            ("mobile", "mobile-alt", 360, _("手机（360 像素宽）")),
-            ("tablet", "tablet-alt", 768, _("平板（768 像素宽）")),
-            ("desktop", "desktop", 1280, _("电脑（1280 像素宽）")),
-        )
-    ]
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def for_serving(cls) -> models.QuerySet[Any]:
-        """Return the query that fetches one page with all that its template asks for."""
-        queryset: models.QuerySet[Any] = cls.objects.all()
-        return queryset
-
-    @cached_property
-    def trail(self) -> list[Page]:
-        """Return the ancestors, the home page first; `serving.serve` sets them for free."""
-        return list(self.get_ancestors().filter(depth__gt=1).live())
-
-    def get_view_restrictions(self) -> Any:
-        if self.is_known_to_be_public:
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        before = (
-            type(self)
-            .objects.filter(pk=self.pk)
-            .values("first_published_at", "live", "live_revision_id")
-            .first()
-            if self.pk
-            else None
-        )
-        if before is not None:
-            if before["first_published_at"] or not self.live:
-                # SC-04: a date that could be moved would be a date that can be forged.
-                self.first_published_at = before["first_published_at"]
-            if self._goes_live(before, kwargs.get("update_fields")):
-                # Whoever comes past `publish` meets the gate here.
-                refuse_unless_released(self, self.live_revision)
-        super().save(*args, **kwargs)
-
-    def _goes_live(self, before: dict[str, Any], update_fields: Any) -> bool:
-        """Tell whether saving would show readers a version that they have not seen."""
-        if not self.live or not (
-            update_fields is None or {"live", "live_revision"} & set(update_fields)
-        ):
-            return False
-        return not before["live"] or self.live_revision_id not in {
-            None,
-            before["live_revision_id"],
-        }
-
-    def publish(
-        self, revision: Revision, user: User | None = None, **kwargs: Any
-    ) -> None:
-        with transaction.atomic():
-            check_release(revision.as_object(), revision)
-            if self.needs_review:
-                # Three approvals are the permission; `save` asks for them.
-                kwargs["skip_permission_checks"] = True
-            super().publish(revision, user, **kwargs)
-
-    def permissions_for_user(self, user: User) -> PagePermissionTester:
-        return (ReviewedRights if self.needs_review else ColumnRights)(user, self)
-
-
-class ColumnPage(FramedPage):
-    """A column (栏目): an index that says what it holds."""
-
-    intro = models.CharField(
-        _("栏目简介"), max_length=200, help_text=_("写明本栏目刊登什么。")
-    )
-    keywords = models.CharField(
-        _("栏目关键词"), max_length=100, help_text=_("用逗号分隔。")
-    )
-
-    column_type: ColumnType
-    may_be_empty = False
-    show_in_menus_default = True
-
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("keywords")]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def can_create_at(cls, parent: Page) -> bool:
-        if cls.max_count != 1 or not cls.can_exist_under(parent):
-            return bool(super().can_create_at(parent))
-        # Wagtail asks once for each kind of which there may be one.
-        there = parent.__dict__.get("_single_kinds")
-        if there is None:
-            kinds = ContentType.objects.get_for_models(*ColumnPage.__subclasses__())
-            there = parent._single_kinds = set(
-                Page.objects.filter(content_type__in=kinds.values())
-                .order_by()
-                .values_list("content_type", flat=True)
-                .distinct()
-            )
-        kind = ContentType.objects.get_for_model(cls).pk
-        return cls.is_creatable and kind not in there
-
-    @property
-    def column(self) -> Column:
-        return Column(
-            name=self.title,
-            type=self.column_type,
-            description=self.intro,
-            keywords=self.keywords,
-        )
-
 
 RELEASE_FIELDS = (
     "first_reviewer",
