@@ -21,9 +21,7 @@ hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Take Wagtail's welcome page away once: for each test that costs 0.1 s."""
     with django_db_blocker.unblock():
         for welcome in Page.objects.filter(depth=2):

@@ -1,19 +1,15 @@
 """A wording from the paste to the page: drafted, published, linked, repealed."""
 
-import re
 from datetime import date
 
 import pytest
 import time_machine
-from bs4 import BeautifulSoup
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import reverse
 
 from portal.timeline.models import Event
-from portal.users.models import User
 from portal.workflow import TransitionNotAllowed
 from publicity import clause_changes
-from publicity.models import Clause, PenaltyLink, RegulationVersion
+from publicity.models import PenaltyLink, RegulationVersion
 from publicity.services.wordings import (
     RefusedByLaw,
     SameHand,
@@ -23,26 +19,19 @@ from publicity.services.wordings import (
     repeal_version,
 )
 from publicity.workflow import VERSION_STEPS, Validity, VersionState
-from tests.portal.make import make_unit
 from tests.publicity.make_reading import make_regulation
+from tests.publicity.make_wordings import (
+    FIRST,
+    NEW,
+    OLD,
+    add,
+    make_two,
+    make_user,
+    soup,
+)
 from tests.publicity.wording import texts
 
 pytestmark = pytest.mark.django_db
-OLD, NEW = date(2026, 3, 1), date(2027, 1, 1)
-FIRST = """\
-第一条　沿街单位应当每天打扫门前的地面和墙面。
-第二条　沿街单位应当爱护门前的树木花草，不钉挂。
-第三条　违反第一条规定的，处二十元以上五十元以下罚款。
-第四条　本办法自公布之日起施行，由县城市管理局解释。
-"""
-SECOND = """\
-第一条　沿街单位应当每天打扫门前的地面和墙面。
-第一条之一　沿街单位应当在门前放置有盖的垃圾桶，并且：
-（一）每天清洗；
-（二）分类投放。
-第二条　违反第一条、第一条之一第一款第一项规定的，处五十元以上一百元以下罚款。
-第三条　本办法自公布之日起施行，由县城市管理局解释。
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -57,31 +46,6 @@ def heard(monkeypatch):
     told: list[clause_changes.ClauseChanges] = []
     clause_changes.register_listener("test", told.append)
     return told
-
-
-def make_user(name):
-    return User.objects.create_superuser(name, f"{name}@example.test", "x")
-
-
-def add(regulation, text, day, **kwargs):
-    version = draft_version(regulation, text, effective_on=day, by=None, **kwargs)
-    publish_version(version, by=None)
-    return version
-
-
-def make_two():
-    regulation = make_regulation(slug="r")
-    first = add(regulation, FIRST, OLD)
-    article = first.clauses.get(anchor="art-1")
-    Clause.objects.filter(pk=article.pk).update(plain_note="天天扫。", example="例子。")
-    article.responsible_units.add(make_unit())
-    return regulation, first, add(regulation, SECOND, NEW)
-
-
-def soup(client, address):
-    response = client.get(address)
-    assert response.status_code == 200, address
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def test_a_paste_becomes_a_draft_that_nobody_sees(client):
@@ -323,160 +287,3 @@ def test_search_inside_a_regulation(client, query, labels):
     assert [a.text.split()[0] for a in page.select(".hits h2 a")][:1] == labels
     assert not labels or page.find("mark")
     assert page.find("meta", attrs={"name": "robots"})["content"] == "noindex"
-
-
-def bring_in(client, regulation, text, **fields):
-    return client.post(
-        reverse("publicity_wording_bring_in"),
-        {"regulation": regulation.pk, "effective_on": "2026-03-01", "text": text}
-        | (fields.pop("other", {}))
-        | fields,
-    )
-
-
-def test_an_editor_sees_the_faults_by_line_and_the_text_is_kept(client):
-    regulation = make_regulation()
-    client.force_login(make_user("alice"))
-
-    response = bring_in(client, regulation, texts.MISSING_NUMBER, look="1")
-
-    page = BeautifulSoup(response.content, "html.parser")
-    assert response.status_code == 200
-    [line], [kept] = page.select("#line-3"), page.select("textarea")
-    assert "没有项号" in line.text
-    assert "乱倒污水；" in kept.text
-    refused = bring_in(client, regulation, texts.MISSING_NUMBER, keep="1")
-    assert refused.status_code == 400
-    assert not RegulationVersion.objects.exists()
-
-
-def test_an_editor_brings_in_and_another_publishes(client):
-    regulation = make_regulation(slug="r")
-    client.force_login(make_user("alice"))
-    response = bring_in(client, regulation, FIRST, keep="1")
-    version = RegulationVersion.objects.get()
-    assert response.status_code == 302
-    client.post(response["Location"])
-    version.refresh_from_db()
-    assert version.state == VersionState.DRAFT
-
-    client.force_login(make_user("bob"))
-    assert client.get(response["Location"]).status_code == 200
-    client.post(response["Location"])
-    version.refresh_from_db()
-
-    assert version.state == VersionState.PUBLISHED
-    repeal = reverse("publicity_wording_repeal", args=[version.pk])
-    assert client.get(repeal).status_code == 200
-    client.post(repeal, {"on": "2026-12-01", "because": "决定"})
-    version.refresh_from_db()
-    assert version.repealed_on == date(2026, 12, 1)
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"regulation": "x"},
-        {"regulation": "99999999999999999999"},
-        {"effective_on": "2026-13-01"},
-        {"text": "第一条　甲。\x00"},
-        {"text": ""},
-        {"text": "x" * 400_001},
-        {"text": "（" * 20_000},
-        {"text": "第" * 20_000 + "\n第九九九九九条　甲。"},
-    ],
-    ids=["word", "huge", "month", "nul", "empty", "long", "brackets", "numbers"],
-)
-def test_hostile_input_is_refused_with_a_sentence(client, fields):
-    client.force_login(make_user("alice"))
-
-    response = bring_in(client, make_regulation(), FIRST, keep="1", other=fields)
-
-    assert response.status_code == 400
-    assert not RegulationVersion.objects.exists()
-
-
-def test_a_text_that_is_too_long_is_told_so_and_no_browser_cuts_it_off(client):
-    client.force_login(make_user("alice"))
-
-    response = bring_in(client, make_regulation(), "甲" * 400_001, look="1")
-
-    page = BeautifulSoup(response.content, "html.parser")
-    [kept] = page.select("textarea[name=text]")
-    assert response.status_code == 400
-    assert "文本有400001字" in response.text
-    assert len(kept.text.strip()) == 400_001
-    assert not kept.has_attr("maxlength")
-    [form] = [form for form in page.find_all("form") if kept in form.descendants]
-    assert form["enctype"] == "multipart/form-data"  # urlencoded it is too big to read
-
-
-def test_a_stranger_may_do_none_of_it(client):
-    version = draft_version(make_regulation(), FIRST, effective_on=OLD, by=None)
-    client.force_login(User.objects.create_user("eve", password="x"))
-
-    for name, args in (
-        ("bring_in", []),
-        ("publish", [version.pk]),
-        ("repeal", [version.pk]),
-    ):
-        address = reverse(f"publicity_wording_{name}", args=args)
-        assert client.post(address).status_code in {302, 403}
-    version.refresh_from_db()
-    assert version.state == VersionState.DRAFT
-
-
-def crawl(client, regulation):
-    """Open every wording and clause; return how many references were followed."""
-    ids, followed = {}, 0
-
-    def page(address):
-        if address not in ids:
-            found = soup(client, address)
-            ids[address] = {tag["id"] for tag in found.find_all(id=True)}, found
-        return ids[address]
-
-    for version in regulation.versions.all():
-        base = version.get_absolute_url()
-        known, _whole = page(base)
-        for clause in version.clauses.all():
-            assert clause.anchor in known, (base, clause.anchor)
-        addresses = [base] + [
-            f"{base}{clause.anchor}/" for clause in version.clauses.articles()
-        ]
-        for address in addresses:
-            _ids, found = page(address)
-            for link in found.select(".art p a, .art li a, .clause .txt a"):
-                where, _hash, anchor = link["href"].partition("#")
-                where = re.sub(r"\?.*", "", where) or address
-                assert not anchor or anchor in page(where)[0], link
-                followed += 1
-        for clause in version.clauses.all():
-            for short in (clause.get_absolute_url(), f"{base}{clause.anchor}/"):
-                response = client.get(short, follow=True)
-                assert response.status_code == 200, short
-    return followed
-
-
-@pytest.mark.parametrize("text", [texts.PLAIN, texts.PARTS, FIRST])
-def test_every_anchor_and_reference_resolves(client, text):
-    regulation = make_regulation(slug="r")
-    add(regulation, text, OLD)
-    add(regulation, SECOND, NEW)
-
-    assert crawl(client, regulation) > 4
-
-
-def test_who_chooses_a_clause_sees_which_wording_is_in_force(client):
-    make_two()
-    client.force_login(make_user("alice"))
-    viewset = Clause.snippet_viewset.chooser_viewset
-
-    response = client.get(reverse(viewset.get_url_name("choose_results")))
-
-    rows = BeautifulSoup(response.content, "html.parser").select("tbody tr")
-    told = {(str(NEW.year) in row.text, row.find_all("td")[-1].text) for row in rows}
-    assert {(is_new, text.strip()) for is_new, text in told} == {
-        (False, "是"),
-        (True, "否"),
-    }

@@ -252,3 +252,7 @@ def make_public(*, state: ExposureState = _S.PUBLISHED, **fields: Any) -> Any:
             text_public="已增派人手。",
         )
     return exposure
+
+
+def fresh(exposure):
+    return Exposure.objects.get(pk=exposure.pk)

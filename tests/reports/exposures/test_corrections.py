@@ -1,34 +1,21 @@
 """What is wrong is put right everywhere at once, and stays in the ledger (C9, E3)."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 from wagtail.search import index
 
 from portal.evidence.models import PublicCopy
-from portal.timeline.models import Event
-from portal.users.roles import Role
 from portal.workflow import TransitionNotAllowed
 from publicity.models import Chapter
 from reports.complaints.refusals import NotAllowed, Refused
-from reports.exposures.models import Correction, Exposure, ExposureEvidence, Flag
+from reports.exposures.models import Correction, Exposure, ExposureEvidence
 from reports.exposures.refusals import NotReady
 from reports.exposures.services.correcting import correct, retract
-from reports.exposures.services.expiring import archive, end_expired, keep
-from reports.exposures.services.flagging import close_flag
-from reports.exposures.services.following import mark_rectified, reopen
 from reports.exposures.workflow import (
-    CorrectionKind,
     CorrectionReason,
     ExposureState,
-    FlagReason,
-    PictureRole,
-    TargetKind,
 )
-from reports.notices.changes import tell_all
-from reports.notices.models import NoticeEvidence, RectificationNotice
-from reports.notices.workflow import NoticeState, PhotoRole
+from reports.notices.models import NoticeEvidence
+from reports.notices.workflow import PhotoRole
 from tests.publicity.make import make_columns, make_episode
 from tests.publicity.make_media import make_film
 from tests.reports.exposures.make import (
@@ -36,18 +23,17 @@ from tests.reports.exposures.make import (
     HEADLINE,
     TITLE,
     make_author,
-    make_chief,
-    make_evidence,
     make_exposure,
     make_head,
     make_public,
-    make_reviewer,
-    make_staff,
 )
-from tests.reports.notices.make import make_notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home_page")]
+
+
 _S = ExposureState
+
+
 SAID = "照片与门面不符，撤回并致歉。"
 
 
@@ -324,222 +310,3 @@ def test_a_retracted_title_that_had_to_go_is_nowhere_in_the_ledger(client):
     retract(exposure, by=make_head(), reason=CorrectionReason.PRIVACY, text=SAID)
 
     assert TITLE not in client.get("/corrections/").text
-
-
-def test_ex05_a_revoked_notice_takes_its_exposure_with_it(client):
-    exposure = make_public()
-    notice = exposure.notice
-    RectificationNotice.objects.filter(pk=notice.pk).update(
-        state=NoticeState.REVOKED, is_open=False, revoked_at=timezone.now()
-    )
-    notice.refresh_from_db()
-
-    tell_all(notice, "revoke")
-
-    correction = Correction.objects.get()
-    assert correction.kind == CorrectionKind.RETRACTION
-    assert correction.reason_class == CorrectionReason.REVOKED
-    assert client.get(exposure.get_absolute_url()).status_code == 410
-
-
-def test_ex22_a_closed_notice_marks_its_exposure_mended_with_the_day():
-    exposure = make_public()
-    notice = _moved(exposure.notice, NoticeState.CLOSED)
-    NoticeEvidence.objects.create(
-        notice=notice, evidence=make_evidence(), role=PhotoRole.AFTER
-    )
-
-    tell_all(notice, "close")
-
-    exposure.refresh_from_db()
-    assert exposure.state == _S.RECTIFIED
-    assert exposure.rectified_on == timezone.localdate()
-    assert exposure.evidence_links.filter(role=PictureRole.AFTER).count() == 1
-
-
-def test_forged_proof_brings_it_back():
-    exposure = make_public(state=_S.RECTIFIED)
-
-    tell_all(_moved(exposure.notice, NoticeState.FAILED), "reopen")
-
-    exposure.refresh_from_db()
-    assert (exposure.state, exposure.rectified_on) == (_S.REOPENED, None)
-
-
-def test_a_recurrence_brings_it_back_and_its_end_ends_it():
-    exposure = make_public(state=_S.RECTIFIED)
-    again = make_notice(
-        state=NoticeState.ISSUED, recurrence_of=exposure.notice, occurrence=2
-    )
-
-    tell_all(again, "issue")
-    exposure.refresh_from_db()
-    assert exposure.state == _S.REOPENED
-
-    tell_all(_moved(again, NoticeState.CLOSED), "close")
-    exposure.refresh_from_db()
-    assert exposure.state == _S.RECTIFIED
-
-
-def test_a_unit_that_begins_is_seen_to_begin():
-    exposure = make_public()
-
-    tell_all(_moved(exposure.notice, NoticeState.ACKNOWLEDGED), "acknowledge")
-
-    exposure.refresh_from_db()
-    assert exposure.state == _S.RECTIFYING
-
-
-def _moved(notice, state):
-    fields = {"state": state}
-    if state == NoticeState.CLOSED:
-        fields |= {
-            "is_open": False,
-            "closed_at": timezone.now(),
-            "closed_by": make_reviewer(),
-        }
-    if state == NoticeState.FAILED:
-        fields |= {"is_open": True}
-    RectificationNotice.objects.filter(pk=notice.pk).update(**fields)
-    notice.refresh_from_db()
-    return notice
-
-
-def test_what_no_notice_follows_is_marked_and_reopened_by_hand():
-    exposure = make_public(kind=TargetKind.PHENOMENON)
-
-    mark_rectified(exposure, by=make_reviewer(), text="三次复查没有再发生。")
-    assert exposure.state == _S.RECTIFIED
-    reopen(exposure, by=make_reviewer(), because="又发生了")
-    assert exposure.state == _S.REOPENED
-    with pytest.raises(Refused):
-        mark_rectified(make_public(), by=make_reviewer(), text="好了")
-
-
-def test_ex12_what_has_had_its_time_is_taken_down_by_the_clock(client):
-    yesterday = timezone.localdate() - timedelta(days=1)
-    shop = make_public(kind=TargetKind.BUSINESS, publish_until=yesterday)
-    other = make_public(kind=TargetKind.BUSINESS)
-
-    end_expired()
-
-    stub = client.get(shop.get_absolute_url())
-    assert stub.status_code == 410
-    assert "公开期满" in stub.text
-    assert shop.business_sign not in stub.text
-    assert client.get(other.get_absolute_url()).status_code == 200
-
-
-def test_what_stays_is_looked_at_again_on_a_day():
-    today = timezone.localdate()
-    exposure = make_public(review_on=today)
-    assert list(Exposure.objects.to_review(today)) == [exposure]
-
-    keep(
-        exposure,
-        by=make_reviewer(),
-        until=today + timedelta(days=90),
-        because="仍有警示意义",
-    )
-
-    assert not Exposure.objects.to_review(today).exists()
-    with pytest.raises(Refused):
-        keep(exposure, by=make_reviewer(), until=today, because="x")
-
-
-def test_an_end_set_by_hand_has_a_reason_and_can_be_undone():
-    exposure = make_public()
-    with pytest.raises(Refused):
-        archive(exposure, by=make_reviewer(), because="")
-
-    archive(Exposure.objects.get(), by=make_reviewer(), because="已改好半年")
-    exposure = Exposure.objects.get()
-    assert exposure.state == _S.ARCHIVED
-    reopen(exposure, by=make_reviewer(), because="又反弹")
-    assert exposure.is_public
-
-
-def post_flag(client, exposure, **fields):
-    address = f"{exposure.get_absolute_url()}flag/"
-    return client.post(address, {"reason": "place", "text": "拍的是隔壁。", **fields})
-
-
-def test_a_flag_opens_a_task_and_hides_nothing(client, settings):
-    settings.THROTTLES = {**settings.THROTTLES, "exposure_flag": (100, 60, 60)}
-    exposure = make_public()
-
-    for _each in range(30):
-        assert post_flag(client, exposure).status_code == 200
-
-    assert Flag.objects.open().count() == 30
-    assert client.get(exposure.get_absolute_url()).status_code == 200
-    assert Exposure.objects.get().state == exposure.state
-
-
-def test_a_flag_needs_no_account_and_keeps_nothing_of_its_sender(client):
-    exposure = make_public()
-    answer = post_flag(client, exposure)
-
-    assert "收到了" in answer.text
-    kept = Flag.objects.get()
-    assert (kept.reason, kept.text) == ("place", "拍的是隔壁。")
-    assert {field.name for field in Flag._meta.fields} == {
-        "id",
-        "exposure",
-        "reason",
-        "text",
-        "received_at",
-        "closed_at",
-        "closed_by",
-        "outcome",
-    }
-    assert Event.objects.of(exposure).filter(verb="flag", actor=None).exists()
-
-
-def test_c13_flags_are_throttled_and_the_words_are_kept(client):
-    exposure = make_public()
-    for _each in range(6):
-        post_flag(client, exposure)
-
-    answer = post_flag(client, exposure, text="写了很久的话")
-
-    assert answer.status_code == 429
-    assert "写了很久的话" in answer.text
-
-
-def test_a_machine_that_fills_in_the_trap_learns_nothing(client):
-    answer = post_flag(client, make_public(), website="http://spam")
-
-    assert "收到了" in answer.text
-    assert not Flag.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"reason": ""},
-        {"reason": "nonsense"},
-        {"text": "长" * 501},
-        {"reason": "other", "text": ""},
-    ],
-)
-def test_a_bad_flag_is_a_clear_400(client, fields):
-    answer = post_flag(client, make_public(), **fields)
-
-    assert answer.status_code == 400
-    assert 'role="alert"' in answer.text
-
-
-def test_somebody_says_what_came_of_a_flag():
-    exposure = make_public()
-    flag = Flag.objects.create(exposure=exposure, reason=FlagReason.PLACE)
-    with pytest.raises(NotAllowed):
-        close_flag(flag, by=make_staff(Role.WEB_EDITOR), outcome="看过")
-    with pytest.raises(Refused):
-        close_flag(flag, by=make_chief(), outcome="")
-
-    close_flag(flag, by=make_chief(), outcome="核对无误")
-
-    assert not Flag.objects.open().exists()
-    with pytest.raises(Refused):
-        close_flag(flag, by=make_chief(), outcome="再看")
