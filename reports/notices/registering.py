@@ -1,6 +1,9 @@
 """Enters notices wherever other rooms have a place for them, once at the start."""
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.demo.registry import register_loader
+from portal.frame.navigation import Entry, register_entry
 from portal.hubs import Panel
 from reports.complaints.desk.hub import case_hub
 from reports.complaints.desk.words import add_verbs
@@ -20,6 +23,15 @@ from reports.notices.unit_page.reading import lines_of
 
 
 def register_notices() -> None:
+    register_entry(
+        Entry(
+            label=_("整改通知单"),
+            address="/notices/",
+            order=82,
+            group=_("查"),
+            is_main=False,
+        )
+    )
     grant_roles()
     register_jobs()
     register_evidence()

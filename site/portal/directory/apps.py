@@ -17,8 +17,20 @@ class DirectoryConfig(AppConfig):
         register(next_year_is_known)
         register_map_sources()
         register_entry(
-            Entry(label=_("责任单位"), address="/units/", order=80, group=_("查"))
+            Entry(
+                label=_("责任单位"),
+                address="/units/",
+                order=80,
+                group=_("查"),
+                is_main=False,
+            )
         )
         register_entry(
-            Entry(label=_("责任片区"), address="/areas/", order=81, group=_("查"))
+            Entry(
+                label=_("责任片区"),
+                address="/areas/",
+                order=81,
+                group=_("查"),
+                is_main=False,
+            )
         )

@@ -12,7 +12,8 @@ class Entry:
 
     `dock` is the icon that it has in the bottom bar of phones (four entries at
     most), empty when it is not there; there it is called by its `short` name, two
-    or three characters. `group` is the heading it has in the footer.
+    or three characters. `group` is the heading it has in the footer. What is not
+    `is_main` is left out of the bar of wide screens, which holds thirteen.
     """
 
     label: StrOrPromise
@@ -21,6 +22,7 @@ class Entry:
     group: StrOrPromise
     dock: str = ""
     short: StrOrPromise = ""
+    is_main: bool = True
 
 
 _entries: dict[str, Entry] = {}
