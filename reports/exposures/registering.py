@@ -13,6 +13,7 @@ from reports.exposures.desk.words import of_links
 from reports.exposures.holding import register_evidence
 from reports.exposures.jobs import register_jobs
 from reports.exposures.permissions import grant_roles
+from reports.exposures.public.cases import register_cases
 from reports.exposures.public.clips import clips_of_notices
 from reports.exposures.public.feeds import register_feeds
 from reports.exposures.public.home import latest_exposures
@@ -31,6 +32,7 @@ def register_exposures() -> None:
     grant_roles()
     register_jobs()
     register_evidence()
+    register_cases()
     register_feeds()
     register_map_sources()
     register_panels()

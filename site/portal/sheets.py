@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -89,23 +90,32 @@ def write_xlsx(
 
 def read_table(name: str, content: bytes) -> list[dict[str, str]]:
     """Return the rows of an XLSX or CSV file by the names of its first line."""
+    header, *rows = read_rows(content)
+    return [
+        dict(zip(header, [*row, *[""] * len(header)], strict=False)) for row in rows
+    ]
+
+
+def read_rows(
+    content: bytes, *, sheet: str = "", most_columns: int = 40
+) -> list[list[str]]:
+    """Return the rows of an XLSX or CSV file, that with the names first.
+
+    Of a book with several sheets it is the one named `sheet`, or the one on top.
+    """
     if len(content) > MOST_BYTES:
         raise Refused(_("文件太大，最多5MB。请分几次导入。"))
-    rows = _xlsx(content) if content[:2] == b"PK" else _csv(content)
+    rows = _xlsx(content, sheet) if content[:2] == b"PK" else _csv(content)
     table: list[list[str]] = []
     for row in rows:
         if len(table) > MOST_ROWS:
             raise Refused(_("最多一次导入%s行，请分几次。") % MOST_ROWS)
-        table.append([_cell(value) for value in row[:40]])
+        table.append([_cell(value) for value in row[:most_columns]])
     while table and not any(table[-1]):
         table.pop()
     if len(table) < 2:
         raise Refused(_("文件里没有内容：第一行是列名，下面每行一件。"))
-    header = table[0]
-    return [
-        dict(zip(header, [*row, *[""] * len(header)], strict=False))
-        for row in table[1:]
-    ]
+    return table
 
 
 def _cell(value: Any) -> str:
@@ -116,25 +126,37 @@ def _cell(value: Any) -> str:
     return clean(str(value))
 
 
-def _xlsx(content: bytes) -> Iterator[Sequence[Any]]:
+def _xlsx(content: bytes, name: str) -> Iterator[Sequence[Any]]:
     try:
         _refuse_bomb(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.active
+        sheet = book[name] if name in book.sheetnames else book.active
         if sheet is None:
             raise Refused(_("文件里没有工作表。"))
-        yield from sheet.iter_rows(values_only=True, max_row=MOST_ROWS + 3)
+        for row in sheet.iter_rows(max_row=MOST_ROWS + 3):
+            yield [_as_shown(cell) for cell in row]
     except (
         BadZipFile,
         InvalidFileException,
-        KeyError,
+        LookupError,
         ValueError,
         OSError,
+        EOFError,
+        RuntimeError,  # a password, or a way of packing that is not known
         SyntaxError,  # what the XML inside is when it is broken
         AttributeError,
         TypeError,
+        zlib.error,
     ):
         raise Refused(_("打不开这个表格。请另存为XLSX或CSV再试。")) from None
+
+
+def _as_shown(cell: Any) -> Any:
+    """Return 75% where the cell says so: what is kept of it is 0.75."""
+    value = cell.value
+    if isinstance(value, int | float) and "%" in str(cell.number_format):
+        return f"{value * 100:.10g}%"
+    return value
 
 
 def _refuse_bomb(content: bytes) -> None:

@@ -8,7 +8,7 @@ processes are killed at random moments and started anew. Then nobody may have be
 to. SQLite, or a database of its own beside the one that DATABASE_URL names.
 """
 
-# ruff: noqa: PLC0415, T201 -- Django is set up late; the figures are for a person.
+# ruff: noqa: E402, PLC0415, T201 -- Django is set up late; the figures are for a person.
 
 import argparse
 import hashlib
@@ -16,35 +16,31 @@ import io
 import json
 import os
 import random
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
-from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 from bs4 import BeautifulSoup
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MANAGE = ROOT / "site" / "manage.py"
-HOST = "127.0.0.1"
+sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+from tests.bench.serving import (
+    Served,
+    environment_in,
+    manage,
+    own_database,
+)
+
 POSTERS = 8
 PATIENCE = 240  # seconds for one complaint, or for one start
-# One machine plays all residents here.
-SETTINGS = """from portal.settings.dev import *
-THROTTLES = {name: (10**6, 60, 1) for name in THROTTLES}
-"""
 Sent: TypeAlias = dict[str, str | list[str]]
 _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
@@ -172,58 +168,6 @@ def multipart(
     return body, f"multipart/form-data; boundary={edge}"
 
 
-class Served:
-    """The site's processes: started, killed all at once, started again."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        with socket.socket() as free:
-            free.bind((HOST, 0))
-            self.port = free.getsockname()[1]
-        self.environment = environment
-        self.base = f"http://{HOST}:{self.port}"
-        self.log = Path(environment["VAR_DIR"]) / "serve.log"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603
-                [sys.executable, str(MANAGE), "serve", "--port", str(self.port)],
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-            )
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            with suppress(OSError), _opener.open(f"{self.base}/healthz", timeout=5):
-                return
-            time.sleep(0.1)
-        raise SystemExit(f"The site does not start:\n{self.log.read_text()[-3000:]}")
-
-    def kill(self) -> int:
-        """Kill web, worker and what watches them; return how many processes that were."""
-        assert self.process is not None
-        family = _family(self.process.pid)
-        for pid in family:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        self.process.wait()
-        return len(family)
-
-
-def _family(root: int) -> list[int]:
-    """Return `root` and all that descend from it: nothing that others started."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        with suppress(OSError, ValueError):
-            stat = (entry / "stat").read_text()
-            parent = int(stat.rpartition(")")[2].split()[1])
-            parents.setdefault(parent, []).append(int(entry.name))
-    found = [root]
-    for pid in found:
-        found += parents.get(pid, [])
-    return found
-
-
 @dataclass
 class Tally:
     receipts: dict[str, Receipt] = field(default_factory=dict)
@@ -280,11 +224,11 @@ def main() -> int:
     chosen = parser.parse_args()
     if not 1 <= chosen.kills <= 500:
         parser.error("between 1 and 500 kills")
-    with tempfile.TemporaryDirectory(prefix="crash-") as folder, _database() as url:
-        environment = _environment(Path(folder), url)
+    with tempfile.TemporaryDirectory(prefix="crash-") as folder, own_database() as url:
+        environment = environment_in(Path(folder), url)
         os.environ.update(environment)
-        sys.path[:0] = [str(ROOT), str(ROOT / "site"), folder]
-        _manage("migrate", "--verbosity=0")
+        sys.path[:0] = [folder]
+        manage("migrate", "--verbosity=0")
         made = _fill()
         served = Served(environment)
         tally = run(DOORS[chosen.door](made), served, chosen)
@@ -449,56 +393,6 @@ def _photos(dice: random.Random) -> list[bytes]:
             small.resize((800, 600)).save(written, "JPEG", quality=85)
             photos.append(written.getvalue())
     return photos
-
-
-def _environment(folder: Path, url: str) -> dict[str, str]:
-    (folder / "crash_settings.py").write_text(SETTINGS)
-    environment = {
-        **os.environ,
-        "VAR_DIR": str(folder / "var"),
-        "DJANGO_SETTINGS_MODULE": "crash_settings",
-        "PYTHONPATH": str(folder),
-        "HOST": HOST,
-    }
-    (folder / "var").mkdir()
-    environment.pop("DATABASE_URL", None)
-    os.environ.pop("DATABASE_URL", None)
-    if url:
-        environment["DATABASE_URL"] = url
-    return environment
-
-
-def _manage(*arguments: str) -> None:
-    subprocess.run(  # noqa: S603
-        [sys.executable, str(MANAGE), *arguments], check=True, env=os.environ
-    )
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """Make a database beside the named one, on this machine alone, and drop it."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url:
-        yield ""
-        return
-    parts = urlsplit(url)
-    if parts.hostname not in {HOST, "localhost"}:
-        raise SystemExit("DATABASE_URL must name a PostgreSQL on this machine.")
-    import psycopg
-    from psycopg import sql
-
-    name = f"crash_{os.getpid()}"
-    admin = urlunsplit(parts._replace(path="/postgres"))
-    quoted = sql.Identifier(name)
-    with psycopg.connect(admin, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(quoted))
-    try:
-        yield urlunsplit(parts._replace(path=f"/{name}"))
-    finally:
-        with psycopg.connect(admin, autocommit=True) as server:
-            server.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(quoted)
-            )
 
 
 if __name__ == "__main__":

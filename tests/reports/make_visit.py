@@ -2,9 +2,10 @@
 
 from django.test import Client
 
+from portal import codes
 from portal.tokens import hash_token
-from reports.complaints import codes
 from reports.complaints.models import Complaint
+from reports.complaints.services.submitting import CODE_PURPOSE
 from tests.reports.make import make_complaint
 
 TRACK, MINE = "/complaints/track/", "/complaints/track/mine/"
@@ -13,7 +14,7 @@ CODE = codes.code_from(b"nine bytes and more")
 
 def known(complaint: Complaint) -> Complaint:
     """Let CODE open it."""
-    complaint.code_hash = hash_token(codes.PURPOSE, CODE)
+    complaint.code_hash = hash_token(CODE_PURPOSE, CODE)
     complaint.save(update_fields=["code_hash"])
     return complaint
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal import codes
 from portal.demo.context import Context
 from portal.directory.calendar import WorkCalendar
 from portal.directory.geometry import Point
@@ -15,7 +16,6 @@ from portal.directory.models import Place, Street, Unit
 from portal.tokens import hash_token, new_token
 from portal.users.models import User
 from portal.users.roles import Role
-from reports.complaints import codes
 from reports.complaints.demo.case import Case, due, end_of
 from reports.complaints.demo.history import steps_of
 from reports.complaints.demo.rows import BATCH, keep_events, keep_rows
@@ -26,7 +26,7 @@ from reports.complaints.models import (
     UnitLink,
 )
 from reports.complaints.services.links import PURPOSE, VALID_DAYS
-from reports.complaints.services.submitting import number_for
+from reports.complaints.services.submitting import CODE_PURPOSE, number_for
 from reports.complaints.statistics import refresh_month
 from reports.complaints.workflow import (
     BEFORE_FILING,
@@ -109,7 +109,7 @@ def _make_cases(
         complaint = Complaint(
             key_hash=demo_key(row["id"], copy),
             # Nobody knows it: the desk gives a new one to who wants to try.
-            code_hash=hash_token(codes.PURPOSE, codes.new_code()),
+            code_hash=hash_token(CODE_PURPOSE, codes.new_code()),
             category=categories[row["category"]],
             area=context.areas[row["area"]],
             street=streets.get(row["street"]),

@@ -9,6 +9,7 @@ from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal import codes
 from portal.directory.calendar import WorkCalendar
 from portal.directory.geometry import Point, area_at
 from portal.directory.models import Area, Place, Street, Unit
@@ -16,7 +17,6 @@ from portal.timeline.services import record
 from portal.tokens import derived_bytes, hash_token, hashes_of, is_token
 from portal.typed import clean, optional, required
 from portal.users.models import User
-from reports.complaints import codes
 from reports.complaints.models import Category, Complaint, PrivacyNotice, Reporter
 from reports.complaints.refusals import Refused
 from reports.complaints.services.notifying import tell
@@ -29,6 +29,7 @@ from reports.complaints.workflow import (
     Kind,
 )
 
+CODE_PURPOSE = "complaint query code"
 KEY_PURPOSE = "complaint form"
 SHORTEST_KEY = 22  # 128 bits: who guesses a key is shown another's ticket
 NO_CODE = "0" * 64  # compared with where there is no such number
@@ -123,7 +124,7 @@ def find_complaint(number: str, code: str) -> Complaint | None:
     number = clean(number).upper()[:20]
     complaint = Complaint.objects.filter(number=number).first()
     stored = complaint.code_hash if complaint else NO_CODE
-    if is_token(codes.PURPOSE, read, stored) and read:
+    if is_token(CODE_PURPOSE, read, stored) and read:
         return complaint
     return None
 
@@ -139,7 +140,7 @@ def renew_query_code(complaint: Complaint, *, by: User, because: str) -> str:
         "renew_query_code",
         by=by,
         because=because,
-        code_hash=hash_token(codes.PURPOSE, code),
+        code_hash=hash_token(CODE_PURPOSE, code),
     )
     return code
 
@@ -191,7 +192,7 @@ def _keep(
         area = area_at(point, Area.objects.all())
     shown = None if submission.is_place_hidden or point is None else point.rounded
     complaint = Complaint.objects.create(
-        code_hash=hash_token(codes.PURPOSE, _codes_of(submission.idempotency_key)[0]),
+        code_hash=hash_token(CODE_PURPOSE, _codes_of(submission.idempotency_key)[0]),
         key_hash=hash_token(KEY_PURPOSE, submission.idempotency_key),
         kind=submission.kind,
         channel=submission.channel,
@@ -248,7 +249,7 @@ def _codes_of(key: str) -> list[str]:
     Derived from the form's own key, which we keep as a hash alone: so the form sent
     again is shown the same code, and the database tells nobody.
     """
-    return [codes.code_from(bytes_) for bytes_ in derived_bytes(codes.PURPOSE, key)]
+    return [codes.code_from(bytes_) for bytes_ in derived_bytes(CODE_PURPOSE, key)]
 
 
 def _sent_before(key: str) -> Ticket | None:
@@ -259,7 +260,7 @@ def _sent_before(key: str) -> Ticket | None:
         (
             code
             for code in _codes_of(key)
-            if is_token(codes.PURPOSE, code, found.code_hash)
+            if is_token(CODE_PURPOSE, code, found.code_hash)
         ),
         "",
     )

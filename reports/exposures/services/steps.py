@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.case_pictures import tell_changed
 from portal.timeline.models import Event
 from portal.timeline.services import record
 from portal.users.models import User
@@ -82,6 +83,9 @@ def change(
         public_text=public_text,
     )
     tell_unit_of(event, exposure)
+    if exposure.number:
+        # Whoever teaches by it learns at once that it is taken back or open again.
+        tell_changed(f"{exposure.batch.number}-{exposure.number}")
     return event
 
 

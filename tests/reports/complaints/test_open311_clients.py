@@ -16,7 +16,7 @@ from georeport import GeoReport
 from reports.complaints.models import Category, Complaint, PrivacyNotice
 from reports.complaints.workflow import ComplaintState
 from tests.portal.make import make_home
-from tests.reports.complaints.test_open311 import make_key, make_published
+from tests.reports.complaints.make_open311 import make_key, make_published
 from tests.reports.make import make_category, make_notice
 
 pytestmark = pytest.mark.django_db

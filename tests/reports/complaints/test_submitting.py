@@ -7,10 +7,10 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal import codes
 from portal.directory.geometry import Point
 from portal.throttle import Attempts
 from portal.timeline.models import Event
-from reports.complaints import codes
 from reports.complaints.models import Complaint, PrivacyNotice, Reporter
 from reports.complaints.refusals import Refused, Stale
 from reports.complaints.services.intake import accept

@@ -9,8 +9,8 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from portal import codes
 from portal.evidence.models import Evidence
-from reports.complaints import codes
 from reports.complaints.models import Complaint, ComplaintEvidence
 from tests.portal.evidence.make import sent as photo
 from tests.portal.images.make import (

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from reports.complaints import codes
+from portal import codes
 from reports.complaints.models import (
     ComplaintEvidence,
     DataRightsRequest,

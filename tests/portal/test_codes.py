@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.complaints.codes import (
+from portal.codes import (
     BITS,
     LENGTH,
     SYMBOLS,

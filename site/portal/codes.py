@@ -14,7 +14,6 @@ from collections.abc import Sequence
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 13
 BITS = 5 * LENGTH
-PURPOSE = "complaint query code"
 
 _values = {symbol: value for value, symbol in enumerate(SYMBOLS)}
 _read_as = str.maketrans("OIL", "011")
