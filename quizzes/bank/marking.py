@@ -24,8 +24,13 @@ from quizzes.bank.workflow import ONE_CHOICE, Kind, MarkRule
 Answer = dict[str, Any]
 LONGEST_BLANK = 100
 
+_DIGITS = "零一二三四五六七八九"
 _numeral = re.compile("[零〇一二两三四五六七八九十百千]+")
-_ignored = re.compile(r"[\s,，.。、;；:：'\"‘’“”!！?？()（）《》〈〉\-—_·]+")
+_ignored = re.compile(
+    r"[\s,，。、;；:：'\"‘’“”!！?？()（）《》〈〉\-–—_·]"
+    r"|(?<![0-9])\.|\.(?![0-9])"  # 1.5 is no 15
+)
+_range = re.compile("(?<=[0-9])[-–—](?=[0-9])")  # 3-5 is no 35
 
 
 class BadAnswer(Refused):
@@ -84,15 +89,18 @@ def _read_pairs(content: Content, posted: Mapping[str, Sequence[str]]) -> Answer
 def folded(text: str) -> str:
     """Return what of a blank counts: width, case, signs and ways to write numbers do not.
 
-    １０日, 10 日 and 十日 are the same.
+    １０日, 10 日 and 十日 are the same; so are 一二〇 and 120, 二〇二六 and 2026.
     """
-    text = _ignored.sub("", normalize("NFKC", text).casefold())
-    return _numeral.sub(_digits, text)
+    text = _numeral.sub(_digits, normalize("NFKC", text).casefold())
+    return _ignored.sub("", _range.sub("~", text))
 
 
 def _digits(found: re.Match[str]) -> str:
+    written = found[0].replace("两", "二").replace("〇", "零")
+    # Years and telephone numbers are read digit by digit; 三四天 is no 34 days.
+    if len(written) > 2 and set(written) <= set(_DIGITS):
+        return "".join(str(_DIGITS.index(sign)) for sign in written)
     try:
-        written = found[0].replace("两", "二").replace("〇", "零")
         return str(parse_chinese_number(written))
     except ValueError:
         return found[0]

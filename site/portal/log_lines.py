@@ -9,11 +9,12 @@ import re
 
 _HIDDEN = "…"
 # Addresses whose next part is a secret: of a unit, of a draft, of an open request,
-# of a new password.
+# of a new password, of somebody in a contest, of who comes to an activity.
 _address = re.compile(
-    r"(/(?:u|preview|open311/v2/tokens|password_reset/confirm/[^/\s]+)/)[^/\s?#\"'<>]+"
+    r"(/(?:u|preview|open311/v2/tokens|password_reset/confirm/[^/\s]+"
+    r"|(?:contests|live)/[^/\s]+/p|activities/[^/\s]+/s)/)[^/\s?#\"'<>]+"
 )
-# A query code, with or without what parts its groups (`reports.complaints.codes`).
+# A query code, with or without what parts its groups (`portal.codes`).
 _code = re.compile(
     r"(?<![0-9A-Za-z])[0-9A-HJKMNP-TV-Z]{5}(?:-|%2[dD])[0-9A-HJKMNP-TV-Z]{5}"
     r"(?:-|%2[dD])[0-9A-HJKMNP-TV-Z]{4}(?![0-9A-Za-z])"

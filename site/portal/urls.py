@@ -70,6 +70,7 @@ urlpatterns = [
     path("feeds/", include("portal.feeds.urls")),
     path("", include("publicity.urls")),
     path("", include("reports.urls")),
+    path("", include("quizzes.urls")),
     # Both lie below addresses that the page tree's pattern matches too.
     path("_util/login/", ThrottledLoginView.as_view()),
     path(

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from portal.codes import new_code
 from portal.log_lines import without_secrets
 from portal.tokens import new_token
-from reports.complaints.codes import new_code
 
 
 @pytest.fixture
@@ -57,11 +57,16 @@ def test_c4_a_failure_tells_no_secret_by_its_traceback(lines):
         ("/u/abc?x=1", "/u/…?x=1"),
         ("/preview/a.b:c/", "/preview/…/"),
         ("/open311/v2/tokens/abc.json", "/open311/v2/tokens/…"),
+        ("/contests/a-b/p/abc-_9/12/3/?x", "/contests/a-b/p/…/12/3/?x"),
+        ("/contests/a-b/boards/persons/", "/contests/a-b/boards/persons/"),
+        ("/live/123456/p/abc-_9/", "/live/123456/p/…/"),
         ("/cms/password_reset/confirm/MQ/abc-def/", None),
         ("code=K7M2Q-9XR4T-3HDP&x", "code=…&x"),
         ("code=K7M2Q%2D9XR4T%2D3HDP", "code=…"),
         ("/units/u-1/ LX2026-000123", "/units/u-1/ LX2026-000123"),
         ("/u/", "/u/"),
+        ("/activities/tree-day/s/abc-_9/cancel/", "/activities/tree-day/s/…/cancel/"),
+        ("/activities/tree-day/sign-up/", "/activities/tree-day/sign-up/"),
     ],
 )
 def test_what_opens_something_is_hidden_and_the_rest_stays(line, written):

@@ -164,6 +164,12 @@ class Pool(models.Model):
         unique=True,
         help_text=_("写上以后，居民可以拿这一组练习。竞赛要用的题组请留空。"),
     )
+    kept_until = models.DateField(
+        _("竞赛用到"),
+        null=True,
+        blank=True,
+        help_text=_("没有网址名的题组留给竞赛；写上日期，过了这一天题目也可以练习。"),
+    )
     questions = models.ManyToManyField(
         Question, blank=True, related_name="pools", verbose_name=_("题目")
     )

@@ -7,6 +7,7 @@ from typing import Any
 from portal.settings.cms import *
 from portal.settings.county import *
 from portal.settings.logs import *
+from portal.settings.quizzes import *
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent  # site/portal
 BASE_DIR = PACKAGE_DIR.parent.parent  # the repository

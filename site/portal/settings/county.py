@@ -21,6 +21,23 @@ THROTTLES = {
     "code_number": (10, 900, 900),
     "unit_link": (20, 900, 900),
     "exposure_flag": (6, 3600, 3600),
+    "contest_appeal": (6, 3600, 3600),
+    "contest_join": (300, 3600, 600),  # a school has one address
+    "contest_start": (60, 3600, 600),
+    "contest_link": (40, 900, 900),  # wrong ones
+    "contest_code_network": (60, 3600, 900),
+    "contest_code_link": (4, 3600, 3600),
+    "contest_code_phone": (5, 24 * 3600, 24 * 3600),
+    "practice_network": (1500, 3600, 300),
+    "certificate_network": (20, 900, 900),
+    "certificate_file": (20, 3600, 600),
+    "draw_code": (10, 3600, 3600),
+    "draw_claim": (20, 900, 900),
+    # A hall full of phones has one address.
+    "live_pin": (120, 900, 300),
+    "activity_sign_up": (60, 3600, 900),  # a school stands behind one address
+    "activity_all": (600, 600, 60),
+    "activity_code": (20, 900, 900),
 }
 
 # Days are working days unless it says so.
