@@ -49,7 +49,7 @@ class PublicityConfig(AppConfig):
 
         for order, label, address, group, dock, short in (
             (10, _("每日动态"), "/news/", _("看"), "news", _("动态")),
-            (20, _("今日双创"), "/episodes/", _("看"), "film", _("节目")),
+            (20, _("今日双创"), "/episodes/", _("看"), "", ""),
             (30, _("公益广告"), "/psa/", _("看"), "", ""),
             (40, _("专项整治"), "/topics/", _("看"), "", ""),
             (50, _("双创知识"), "/knowledge/", _("学"), "", ""),

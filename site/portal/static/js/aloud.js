@@ -1,8 +1,12 @@
-// Reads a clause aloud with the browser's own voice, where it has one.
+// Reads a clause or a question aloud with the browser's own voice, where it has one.
 (() => {
   const voices = window.speechSynthesis;
   if (!voices || !window.SpeechSynthesisUtterance) return;
-  for (const button of document.querySelectorAll("[data-aloud]")) {
+  // Of fields that are chosen from, only what stands beside them.
+  const words = (place) => place?.querySelector("select")
+    ? [...place.querySelectorAll("label")].map((label) => label.innerText).join("\n")
+    : place?.innerText ?? "";
+  const wake = (button) => {
     const label = button.firstElementChild;
     const start = label.textContent;
     const stop = () => {
@@ -15,7 +19,7 @@
       if (button.hasAttribute("aria-pressed")) return stop();
       voices.cancel();
       const text = button.dataset.aloud.split(" ")
-        .map((id) => document.getElementById(id)?.innerText ?? "").join("\n");
+        .map((id) => words(document.getElementById(id))).join("\n");
       // Some browsers fall silent in a long text: a sentence at a time.
       const sentences = text.match(/[^。；！？\n]+[。；！？]?/g) ?? [];
       sentences.forEach((sentence, place) => {
@@ -30,5 +34,9 @@
       button.setAttribute("aria-pressed", "true");
     });
     addEventListener("pagehide", stop);
-  }
+    document.addEventListener("quiz:shown", stop, { once: true });
+  };
+  const wakeAll = () => document.querySelectorAll("[data-aloud][hidden]").forEach(wake);
+  wakeAll();
+  document.addEventListener("quiz:shown", wakeAll);
 })();
