@@ -19,7 +19,8 @@ class ContestState(models.TextChoices):
 
 _C = ContestState
 CONTEST_STEPS: Mapping[ContestState, Set[ContestState]] = {
-    _C.DRAFT: {_C.PUBLISHED, _C.CANCELLED},
+    # A draft that nobody has seen is thrown away, not cancelled.
+    _C.DRAFT: {_C.PUBLISHED},
     _C.PUBLISHED: {_C.REVIEWING, _C.CANCELLED},
     _C.REVIEWING: {_C.PREVIEW, _C.CANCELLED},
     # An appeal that is upheld sends it back; the preview then begins anew.

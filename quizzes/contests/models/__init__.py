@@ -12,3 +12,4 @@ from quizzes.contests.models.participants import (
     ParticipantContact as ParticipantContact,
 )
 from quizzes.contests.models.participants import PhoneCode as PhoneCode
+from quizzes.contests.models.prizes import RankPrize as RankPrize

@@ -1,0 +1,337 @@
+"""A paper while it is written, when it is handed in, and what came of it.
+
+Nothing of the key is on any page before the hand-in, nor while another paper of the
+same participant is being written (Q1).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.refusals import Refused
+from quizzes.bank.asking import SHOWN, ask, tell
+from quizzes.bank.marking import BadAnswer
+from quizzes.bank.workflow import MarkRule
+from quizzes.contests.models import Attempt, AttemptItem, Participant, Standing
+from quizzes.contests.public.gate import (
+    by_private_link,
+    column,
+    refuse_link,
+    sealed,
+    token_of,
+)
+from quizzes.contests.public.links import Shown, links_of_attempt, links_of_contest
+from quizzes.contests.public.looks import clock, in_words
+from quizzes.contests.public.participant import address_of, crumbs_of
+from quizzes.contests.services.finishing import close_if_over, hand_in
+from quizzes.contests.services.standings import position_of, share_below
+from quizzes.contests.services.taking import (
+    is_question_over,
+    item_of,
+    mark_shown,
+    question_ends_at,
+    save_item,
+)
+from quizzes.contests.workflow import AttemptState, Reveals
+
+LONGEST_CLOCK = 99 * 60  # seconds that a clock of minutes can show
+
+
+@csrf_exempt  # who forges a form must know its address, and then has the link
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(
+    request: HttpRequest, slug: str, token: str, attempt: int, position: int
+) -> HttpResponse:
+    """Show one question, or keep its answer: the busiest page, so without the gate.
+
+    The question is found by the secret itself, in the one query that reads it.
+    """
+    item = item_of(slug, token, attempt, position)
+    if item is None:
+        return refuse_link(request)
+    if request.method == "POST":
+        return sealed(_save(request, item))
+    paper = close_if_over(item.attempt)
+    if paper.state != AttemptState.IN_PROGRESS:
+        return sealed(redirect("contests:result", slug, token, attempt))
+    return sealed(_question_page(request, item))
+
+
+def _save(request: HttpRequest, item: AttemptItem) -> HttpResponse:
+    is_script = "application/json" in request.headers.get("Accept", "")
+    try:
+        save_item(item, dict(request.POST.lists()))
+    except Refused as refusal:
+        status = 400 if isinstance(refusal, BadAnswer) else 409
+        if is_script:
+            said = {"problem": str(refusal), "is_over": status == 409}
+            return JsonResponse(said, status=status)
+        if close_if_over(item.attempt).state != AttemptState.IN_PROGRESS:
+            return _result_page(request, item.attempt, str(refusal), status=status)
+        return _question_page(request, item, problem=str(refusal), status=status)
+    if is_script:
+        return JsonResponse({"is_saved": True, "left": _left(item.attempt)})
+    if request.POST.get("go") == "stay":
+        return redirect(request.path)
+    if item.position < item.attempt.n_questions:
+        return redirect(_address(request, "question", item, item.position + 1))
+    return redirect(_address(request, "hand_in", item))
+
+
+def _question_page(
+    request: HttpRequest, item: AttemptItem, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    """Show a question; for a script that goes on from another one, the question alone."""
+    mark_shown(item)
+    now, attempt = timezone.now(), item.attempt
+    last = attempt.n_questions
+    is_over = is_question_over(item, now)
+    question_ends = question_ends_at(item)
+    context: dict[str, Any] = {
+        "column": column(),
+        "attempt": attempt,
+        "stage": attempt.stage,
+        "item": item,
+        "asked": ask(
+            item.version,
+            item.order,
+            position=item.position,
+            total=last,
+            points=item.points,
+            given=item.answer,
+            rule=MarkRule(attempt.stage.mark_rule),
+        ),
+        "is_question_over": is_over,
+        "left": _left(attempt),
+        "left_in_words": _left_in_words(attempt),
+        "question_left": _seconds(question_ends, now),
+        "before": _address(request, "question", item, item.position - 1)
+        if item.position > 1
+        else "",
+        "after": _address(request, "question", item, item.position + 1)
+        if item.position < last
+        else "",
+        "hand_in": _address(request, "hand_in", item),
+        "result": _address(request, "result", item),
+        "problem": problem,
+    }
+    if request.GET.get("only") == "question":
+        template = "quizzes/contests/_asked.html"
+    else:
+        template = "quizzes/contests/question.html"
+        context |= _around(request, item)
+    return TemplateResponse(request, template, context, status=status)
+
+
+def _around(request: HttpRequest, item: AttemptItem) -> dict[str, Any]:
+    """Return what stands around a question: the card of numbers, the way back."""
+    token = token_of(request)
+    given = dict(
+        AttemptItem.objects.filter(attempt=item.attempt).values_list(
+            "position", "answered_at"
+        )
+    )
+    participant = Participant.objects.select_related("contest").get(
+        pk=item.attempt.participant_id
+    )
+    return {
+        "crumbs": crumbs_of(participant, token),
+        "crumb": item.attempt.stage.title,
+        "contest": participant.contest,
+        "card": [
+            (
+                position,
+                _address(request, "question", item, position),
+                answered is not None,
+            )
+            for position, answered in sorted(given.items())
+        ],
+    }
+
+
+@by_private_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_in_paper(
+    request: HttpRequest, participant: Participant, attempt: int
+) -> HttpResponse:
+    """Ask once more, saying what has no answer; then hand in. Twice is once."""
+    paper = close_if_over(_paper_or_404(participant, attempt))
+    slug, token = participant.contest.slug, token_of(request)
+    if request.method == "POST":
+        hand_in(paper)
+    if paper.state != AttemptState.IN_PROGRESS:
+        return redirect("contests:result", slug, token, paper.pk)
+    missing = paper.items.filter(answer__isnull=True).order_by("position")
+    return TemplateResponse(
+        request,
+        "quizzes/contests/hand_in.html",
+        {
+            "column": column(),
+            "crumbs": crumbs_of(participant, token),
+            "crumb": _("交卷"),
+            "contest": participant.contest,
+            "attempt": paper,
+            "left": _left(paper),
+            "left_in_words": _left_in_words(paper),
+            "missing": [
+                (
+                    position,
+                    reverse(
+                        "contests:question", args=[slug, token, paper.pk, position]
+                    ),
+                )
+                for position in missing.values_list("position", flat=True)
+            ],
+            "back": address_of(paper, slug, token),
+        },
+    )
+
+
+@by_private_link
+@require_safe
+def result(
+    request: HttpRequest, participant: Participant, attempt: int
+) -> HttpResponse:
+    paper = close_if_over(_paper_or_404(participant, attempt))
+    if paper.state == AttemptState.IN_PROGRESS:
+        return redirect(address_of(paper, participant.contest.slug, token_of(request)))
+    return _result_page(request, paper)
+
+
+def _result_page(
+    request: HttpRequest, attempt: Attempt, problem: str = "", *, status: int = 200
+) -> HttpResponse:
+    token, now = token_of(request), timezone.now()
+    attempt = (
+        Attempt.objects.select_related("stage__contest", "participant__contest")
+        .filter(pk=attempt.pk)
+        .get()
+    )
+    participant, stage = attempt.participant, attempt.stage
+    standing = (
+        Standing.objects.filter(participant=participant, stage=stage)
+        .select_related("stage")
+        .first()
+    )
+    is_void = attempt.state == AttemptState.VOID
+    is_revealed = may_reveal(attempt, now)
+    return TemplateResponse(
+        request,
+        "quizzes/contests/result.html",
+        {
+            "column": column(),
+            "crumbs": crumbs_of(participant, token),
+            "crumb": _("成绩"),
+            "contest": participant.contest,
+            "stage": stage,
+            "attempt": attempt,
+            "participant": participant,
+            "token": token,
+            "is_void": is_void,
+            "is_expired": attempt.state == AttemptState.EXPIRED,
+            "n_wrong": attempt.n_questions - attempt.n_right,
+            "time": clock(attempt.seconds),
+            "standing": standing,
+            "is_counted": standing is not None and standing.attempt_id == attempt.pk,
+            "place": position_of(standing) if standing else None,
+            "below": share_below(standing) if standing else None,
+            "told": _told(attempt) if is_revealed else [],
+            "is_revealed": is_revealed,
+            "reveals_on": in_words(stage.closes_at)
+            if stage.reveals == Reveals.ON_CLOSE and not is_revealed
+            else "",
+            "links": _links(attempt, token),
+            "problem": problem,
+        },
+        status=status,
+    )
+
+
+def _links(attempt: Attempt, token: str) -> list[Shown]:
+    """Return where to go on: of two that are called the same, the reader's own."""
+    of_all = links_of_contest(attempt.participant.contest)
+    by_label = {link.label: link for link in of_all}
+    by_label |= {link.label: link for link in links_of_attempt(attempt, token)}
+    return list(by_label.values())
+
+
+def may_reveal(attempt: Attempt, now: datetime) -> bool:
+    """Tell whether the key may be shown: as the stage says, and to nobody still writing."""
+    stage = attempt.stage
+    if stage.reveals == Reveals.NEVER or attempt.finished_at is None:
+        return False
+    if stage.reveals == Reveals.ON_CLOSE and now < stage.closes_at:
+        return False
+    writing = Attempt.objects.filter(
+        participant_id=attempt.participant_id, state=AttemptState.IN_PROGRESS
+    )
+    if stage.reveals == Reveals.ON_CLOSE:
+        # Who began late may still be within the grace.
+        others = Attempt.objects.filter(
+            stage=stage, state=AttemptState.IN_PROGRESS, closes_at__gt=now
+        )
+        return not (writing | others).exists()
+    return not writing.exists()
+
+
+def _told(attempt: Attempt) -> list[Any]:
+    items = attempt.items.select_related(*(f"version__{name}" for name in SHOWN))
+    rule = MarkRule(attempt.stage.mark_rule)
+    return [
+        tell(
+            ask(
+                item.version,
+                item.order,
+                position=item.position,
+                total=attempt.n_questions,
+                points=item.points,
+                given=item.answer,
+                rule=rule,
+            ),
+            item.version,
+            rule,
+        )
+        for item in items.order_by("position")
+    ]
+
+
+def _paper_or_404(participant: Participant, pk: int) -> Attempt:
+    """Return a paper of this participant alone; anybody else's is not there (Q4)."""
+    found = participant.attempts.select_related("stage").filter(pk=pk).first()
+    if found is None or found.state == AttemptState.ABANDONED:
+        raise Http404
+    return found
+
+
+def _left(attempt: Attempt) -> int:
+    """Return the seconds to the end that is told."""
+    ends = attempt.ends_at or attempt.stage.closes_at
+    return _seconds(ends, timezone.now()) or 0
+
+
+def _left_in_words(attempt: Attempt) -> str:
+    """Write what is left as a clock; far from the end, when the end is."""
+    left = _left(attempt)
+    if left <= LONGEST_CLOCK:
+        return _("还剩 %s") % clock(left)
+    ends = attempt.ends_at or attempt.stage.closes_at
+    return _("%s前交卷") % in_words(ends)
+
+
+def _seconds(ends: datetime | None, now: datetime) -> int | None:
+    return None if ends is None else max(0, int((ends - now).total_seconds()))
+
+
+def _address(request: HttpRequest, name: str, item: AttemptItem, *more: int) -> str:
+    slug = request.resolver_match.kwargs["slug"] if request.resolver_match else ""
+    return reverse(
+        f"contests:{name}", args=[slug, token_of(request), item.attempt_id, *more]
+    )
