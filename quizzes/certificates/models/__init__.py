@@ -1,0 +1,1 @@
+from quizzes.certificates.models.certificates import Certificate as Certificate
