@@ -1,0 +1,129 @@
+"""What the database itself refuses: to change what was announced, sealed or drawn.
+
+A migration that alters one of these tables takes the triggers away first and puts them
+back at its end: SQLite makes such a table anew, and its triggers do not come along.
+"""
+
+from collections.abc import Mapping, Set
+from typing import TypeVar
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import TextChoices
+
+from quizzes.draws.workflow import DRAW_STEPS, WIN_STEPS
+
+State = TypeVar("State", bound=TextChoices)
+
+# Fixed once the rules are out, once the list is sealed, once it is drawn.
+RULES = (
+    "contest_id",
+    "number",
+    "title",
+    "stage_id",
+    "least_percent",
+    "ticket_rule",
+    "tickets_until",
+    "draws_at",
+    "public_source",
+    "claim_days",
+    "claim_note",
+    "n_substitutes",
+    "algorithm",
+    "seed_salt",
+    "seed_hash",
+    "committed_at",
+)
+LIST = ("tickets_hash", "n_tickets", "sealed_at")
+RESULT = ("seed", "chance", "drawn_at")
+WIN = ("draw_id", "rank", "ticket_id", "prize_id", "substitutes_id", "masked_name")
+TICKET = ("draw_id", "position", "code")
+
+
+def _changed(names: tuple[str, ...], differs: str) -> str:
+    return "(" + " OR ".join(f"NEW.{each} {differs} OLD.{each}" for each in names) + ")"
+
+
+def _jumps(steps: Mapping[State, Set[State]]) -> str:
+    allowed = [f"'{old.value}>{new.value}'" for old in steps for new in steps[old]]
+    return (
+        "(NEW.state <> OLD.state AND OLD.state || '>' || NEW.state "
+        f"NOT IN ({', '.join(sorted(allowed))}))"
+    )
+
+
+def _state(row: str) -> str:
+    return f"(SELECT state FROM quizzes_draw WHERE id = {row}.draw_id)"  # noqa: S608
+
+
+def _rules(differs: str) -> list[tuple[str, str, str]]:
+    """Return table, verb, and when it is refused."""
+    draw, prize, ticket, winner = (
+        f"quizzes_{name}" for name in ("draw", "prize", "ticket", "winner")
+    )
+    return [
+        (
+            draw,
+            "UPDATE",
+            f"{_jumps(DRAW_STEPS)} "
+            f"OR OLD.state <> 'draft' AND {_changed(RULES, differs)} "
+            f"OR OLD.state NOT IN ('draft', 'committed') AND {_changed(LIST, differs)} "
+            f"OR OLD.state IN ('drawn', 'closed') AND {_changed(RESULT, differs)}",
+        ),
+        (draw, "DELETE", "OLD.state <> 'draft'"),
+        (prize, "INSERT", f"{_state('NEW')} <> 'draft'"),
+        (prize, "UPDATE", f"{_state('OLD')} <> 'draft' OR {_state('NEW')} <> 'draft'"),
+        (prize, "DELETE", f"{_state('OLD')} <> 'draft'"),
+        (ticket, "INSERT", f"{_state('NEW')} <> 'committed'"),
+        (
+            ticket,
+            "UPDATE",
+            f"{_changed(TICKET, differs)} OR NEW.participant_id IS NOT NULL",
+        ),
+        (ticket, "DELETE", "1 = 1"),
+        (winner, "INSERT", f"{_state('NEW')} <> 'drawn'"),
+        (
+            winner,
+            "UPDATE",
+            f"{_jumps(WIN_STEPS)} OR {_changed(WIN, differs)} "
+            "OR OLD.state <> 'waiting'",
+        ),
+        (winner, "DELETE", "1 = 1"),
+    ]
+
+
+def _name(table: str, verb: str) -> str:
+    return f"{table}_no_{verb.lower()}"
+
+
+def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "sqlite":
+        for table, verb, when in _rules("IS NOT"):
+            schema_editor.execute(
+                f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table} "
+                f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{table} is announced'); END"
+            )
+        return
+    for table, verb, when in _rules("IS DISTINCT FROM"):
+        row = "OLD" if verb == "DELETE" else "NEW"
+        name = _name(table, verb)
+        schema_editor.execute(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {when} THEN RAISE EXCEPTION '{table} is announced' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; "
+            "END $$"
+        )
+        schema_editor.execute(
+            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+        )
+
+
+def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    is_sqlite = schema_editor.connection.vendor == "sqlite"
+    for table, verb, _when in _rules("IS NOT"):
+        name = _name(table, verb)
+        schema_editor.execute(
+            f"DROP TRIGGER {name}" if is_sqlite else f"DROP TRIGGER {name} ON {table}"
+        )
+        if not is_sqlite:
+            schema_editor.execute(f"DROP FUNCTION {name}()")
