@@ -25,7 +25,10 @@ if (_host := os.environ.get("HOST") or "127.0.0.1") not in ALLOWED_HOSTS:
     # An address to listen on says nothing about the name people type.
     ALLOWED_HOSTS = ["*"] if _host in {"0.0.0.0", "::"} else [*ALLOWED_HOSTS, _host]  # noqa: S104
 if url := os.environ.get("DATABASE_URL"):
-    DATABASES["default"] = dj_database_url.parse(url)
+    # A new connection for each request costs PostgreSQL more than the request.
+    DATABASES["default"] = dj_database_url.parse(
+        url, conn_max_age=60, conn_health_checks=True
+    )
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 WHITENOISE_USE_FINDERS = True
 MAP_WATER = os.environ.get(
