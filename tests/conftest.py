@@ -6,7 +6,7 @@ import hypothesis
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from portal.home.models import HomePage
 from tests.portal.make import make_home
@@ -26,6 +26,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         for welcome in Page.objects.filter(depth=2):
             welcome.delete()
+        # It took the default site along: pages without a tree still have a frame.
+        Site.objects.get_or_create(
+            is_default_site=True, defaults={"root_page": Page.get_first_root_node()}
+        )
 
 
 @pytest.fixture
