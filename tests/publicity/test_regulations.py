@@ -400,7 +400,7 @@ def test_later_rooms_can_hang_something_on_a_clause(client, monkeypatch):
     monkeypatch.setattr(clause_hub, "_panels", dict(clause_hub._panels))
     clause_hub.register(
         Panel(
-            key="questions",
+            key="more questions",
             order=5,
             template="components/empty.html",
             context=lambda clause: {"text": f"考一考{clause.label}"},
