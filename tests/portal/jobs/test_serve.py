@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 
 from portal.jobs.prepare import is_behind
 
+pytestmark = pytest.mark.once  # it starts from a copy of the SQLite file
 MANAGE = str(settings.BASE_DIR / "site" / "manage.py")
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.utils import timezone
 
@@ -249,6 +250,7 @@ def test_what_was_handed_in_on_a_sheet_stays():
     assert sheet.total == 80
 
 
+@time_machine.travel("2026-11-20 09:00+08:00")  # an hour before is the same day
 def test_cp73_the_rate_follows_the_latest_check_of_every_shop():
     area, round_ = make_area(), make_round(RoundKind.SMALL)
     shops = [make_point(area=area, kind=RoundKind.SMALL) for _number in range(4)]
