@@ -5,11 +5,13 @@ import random
 import re
 import threading
 from http.client import HTTPConnection, HTTPException, HTTPResponse
+from itertools import count
 from urllib.parse import urlencode, urlsplit
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {**FORM, "Accept": "application/json"}
 _option = re.compile(r'name="chosen" value="([0-9a-f]{8})"')
+_question = re.compile(r'data-here="[^"]*/(\d+)/"')
 _here = threading.local()
 
 
@@ -22,6 +24,7 @@ class Lines:
 
     def __init__(self, host: str, port: int) -> None:
         self.host, self.port = host, port
+        self.asked = count()
 
     def ask(
         self,
@@ -30,6 +33,7 @@ class Lines:
         body: str = "",
         headers: dict[str, str] | None = None,
     ) -> tuple[HTTPResponse, str]:
+        next(self.asked)
         line: HTTPConnection | None = getattr(_here, "line", None)
         if line is None:
             line = _here.line = HTTPConnection(self.host, self.port, timeout=60)
@@ -50,7 +54,7 @@ class Player:
         self.lines = lines
         self.home = f"/contests/{slug}/p/{token}/"
         self.paper = ""
-        self.page = ""
+        self.options: dict[int, list[str]] = {}  # of each question
         self.kept: dict[int, str] = {}
 
     @property
@@ -65,12 +69,12 @@ class Player:
         path = urlsplit(place).path
         self.paper = path.rstrip("/").rpartition("/")[0] + "/"
         self._read(path)
-
-    def look(self, position: int) -> None:
-        self._read(f"{self.paper}{position}/?only=question")
+        _before, *parts = _question.split(self._read(f"{self.paper}questions/"))
+        for position, part in zip(parts[::2], parts[1::2], strict=True):
+            self.options[int(position)] = _option.findall(part)
 
     def answer(self, position: int, dice: random.Random) -> None:
-        chosen = dice.choice(_option.findall(self.page))
+        chosen = dice.choice(self.options[position])
         response, text = self.lines.ask(
             "POST", f"{self.paper}{position}/", urlencode({"chosen": chosen}), JSON
         )
@@ -79,12 +83,14 @@ class Player:
         self.kept[position] = chosen
 
     def hand_in(self) -> None:
+        self._read(f"{self.paper}hand-in/")
         response, _text = self.lines.ask("POST", f"{self.paper}hand-in/", "x=1", FORM)
         if response.status != 302:
             raise NotAcknowledged(f"hand-in {response.status}")
         self._read(response.getheader("Location") or "")
 
-    def _read(self, path: str) -> None:
-        response, self.page = self.lines.ask("GET", path)
+    def _read(self, path: str) -> str:
+        response, page = self.lines.ask("GET", path)
         if response.status != 200:
             raise NotAcknowledged(f"page {response.status}")
+        return page

@@ -77,7 +77,6 @@ def write_on(
         try:
             _insist(player.begin, tally)
             for position in range(1, answers + 1):
-                _insist(partial(player.look, position), tally)
                 _insist(partial(player.answer, position, dice), tally)
                 time.sleep(dice.uniform(0, 0.2))
                 if stop.is_set():

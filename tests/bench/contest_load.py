@@ -3,7 +3,8 @@
     python tests/bench/contest_load.py [--participants 5000] [--answers 20] [--minutes 10]
 
 All participants play at one time against the real site (`manage.py serve`: web and
-worker) on 127.0.0.1, each question fetched and answered as the page's script does it.
+worker) on 127.0.0.1, the paper fetched and each question answered as the page's script
+does it.
 Then the database is asked for every answer that was acknowledged. Last, in this process
 and by turns, the same flow beside a bare view that does one UPDATE. SQLite, or a
 database of its own beside the one that DATABASE_URL names.
@@ -97,12 +98,7 @@ def _acts(
         return [("begin", player.begin)]
     if step > answers:
         return [("hand in", player.hand_in)]
-    acts: list[tuple[str, Callable[[], None]]] = [
-        ("answer", lambda: player.answer(step, dice))
-    ]
-    if step < answers:
-        acts.append(("next question", lambda: player.look(step + 1)))
-    return acts
+    return [("answer", lambda: player.answer(step, dice))]
 
 
 def main() -> int:
@@ -149,15 +145,14 @@ def run(served: Served, chosen: argparse.Namespace) -> int:
         took = time.monotonic() - began
     finally:
         served.kill()
-    _report(tally, took, chosen)
+    _report(tally, next(lines.asked), took, chosen)
     wrong = _check(players, chosen.answers)
     measure(chosen.answers)
     connection.close()
     return 1 if wrong or tally.errors else 0
 
 
-def _report(tally: Tally, took: float, chosen: argparse.Namespace) -> None:
-    n = sum(len(times) for times in tally.times.values())
+def _report(tally: Tally, n: int, took: float, chosen: argparse.Namespace) -> None:
     print(
         f"{chosen.participants} participants, {chosen.answers} answers each,"
         f" {took:.0f} s, {n} requests, {n / took:.0f}/s, at most {tally.latest:.1f} s late"
@@ -301,8 +296,6 @@ def _flow(answers: int) -> Callable[[], _Timed]:
         player.begin()
         for position in range(1, answers + 1):
             player.answer(position, dice)
-            if position < answers:
-                player.look(position + 1)
         player.hand_in()
         wall, cpu = zip(*inside.answering, strict=True)
         return inside.n, (statistics.mean(wall), statistics.mean(cpu))

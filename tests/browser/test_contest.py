@@ -82,6 +82,12 @@ def test_a_dropped_connection_loses_nothing_and_another_device_goes_on(
     context.set_offline(True)
     choose_first(page)
     expect(page.locator("[data-state]")).to_contain_text("网络断了")
+    page.get_by_role("button", name="存好，下一题").click()
+    # The whole paper has come: there is no need to wait for the network.
+    expect(page.get_by_text("第3题，共10题")).to_be_visible()
+    expect(page.locator("[data-state]")).to_contain_text("网络断了")
+    page.get_by_role("link", name="上一题").click()
+    expect(page.locator(".opt input").first).to_be_checked()
     context.set_offline(False)
     expect(page.locator("[data-state]")).to_have_text("已保存", timeout=15_000)
 

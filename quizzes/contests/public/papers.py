@@ -36,6 +36,7 @@ from quizzes.contests.services.standings import position_of, share_below
 from quizzes.contests.services.taking import (
     is_question_over,
     item_of,
+    items_of,
     mark_shown,
     question_ends_at,
     save_item,
@@ -65,6 +66,28 @@ def question(
     return sealed(_question_page(request, item))
 
 
+@require_safe
+def questions(
+    request: HttpRequest, slug: str, token: str, attempt: int
+) -> HttpResponse:
+    """Give a script the whole paper: it goes on without a network between questions.
+
+    Not where each question has its own clock, which begins when it is seen.
+    """
+    items = items_of(slug, token, attempt)
+    if not items:
+        return refuse_link(request)
+    paper = close_if_over(items[0].attempt)
+    if paper.state != AttemptState.IN_PROGRESS:
+        return sealed(redirect("contests:result", slug, token, attempt))
+    if paper.stage.question_limit is not None:
+        raise Http404(_("这份题一题一题地给。"))
+    pieces = [_piece(request, item) for item in items]
+    return sealed(
+        TemplateResponse(request, "quizzes/contests/questions.html", {"pieces": pieces})
+    )
+
+
 def _save(request: HttpRequest, item: AttemptItem) -> HttpResponse:
     is_script = "application/json" in request.headers.get("Accept", "")
     try:
@@ -91,15 +114,28 @@ def _question_page(
 ) -> HttpResponse:
     """Show a question; for a script that goes on from another one, the question alone."""
     mark_shown(item)
+    context = {"piece": _piece(request, item), "problem": problem}
+    if request.GET.get("only") == "question":
+        template = "quizzes/contests/_asked.html"
+    else:
+        template = "quizzes/contests/question.html"
+        context |= _around(request, item)
+    return TemplateResponse(request, template, context, status=status)
+
+
+def _piece(request: HttpRequest, item: AttemptItem) -> dict[str, Any]:
+    """Return what the part of the page holds that a script exchanges."""
     now, attempt = timezone.now(), item.attempt
     last = attempt.n_questions
-    is_over = is_question_over(item, now)
-    question_ends = question_ends_at(item)
-    context: dict[str, Any] = {
-        "column": column(),
-        "attempt": attempt,
-        "stage": attempt.stage,
+
+    def at(position: int) -> str:
+        if not 1 <= position <= last:
+            return ""
+        return _address(request, "question", item, position)
+
+    return {
         "item": item,
+        "total": last,
         "asked": ask(
             item.version,
             item.order,
@@ -109,26 +145,15 @@ def _question_page(
             given=item.answer,
             rule=MarkRule(attempt.stage.mark_rule),
         ),
-        "is_question_over": is_over,
+        "is_over": is_question_over(item, now),
         "left": _left(attempt),
         "left_in_words": _left_in_words(attempt),
-        "question_left": _seconds(question_ends, now),
-        "before": _address(request, "question", item, item.position - 1)
-        if item.position > 1
-        else "",
-        "after": _address(request, "question", item, item.position + 1)
-        if item.position < last
-        else "",
+        "question_left": _seconds(question_ends_at(item), now),
+        "here": at(item.position),
+        "before": at(item.position - 1),
+        "after": at(item.position + 1),
         "hand_in": _address(request, "hand_in", item),
-        "result": _address(request, "result", item),
-        "problem": problem,
     }
-    if request.GET.get("only") == "question":
-        template = "quizzes/contests/_asked.html"
-    else:
-        template = "quizzes/contests/question.html"
-        context |= _around(request, item)
-    return TemplateResponse(request, template, context, status=status)
 
 
 def _around(request: HttpRequest, item: AttemptItem) -> dict[str, Any]:
@@ -143,9 +168,13 @@ def _around(request: HttpRequest, item: AttemptItem) -> dict[str, Any]:
         pk=item.attempt.participant_id
     )
     return {
+        "column": column(),
         "crumbs": crumbs_of(participant, token),
         "crumb": item.attempt.stage.title,
         "contest": participant.contest,
+        "stage": item.attempt.stage,
+        "questions": _address(request, "questions", item),
+        "result": _address(request, "result", item),
         "card": [
             (
                 position,

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_HOME}withdraw/", participant.withdraw_from, name="withdraw"),
     path(f"{_HOME}start/<int:position>/", participant.start_stage, name="start"),
     path(f"{_PAPER}<int:position>/", papers.question, name="question"),
+    path(f"{_PAPER}questions/", papers.questions, name="questions"),
     path(f"{_PAPER}hand-in/", papers.hand_in_paper, name="hand_in"),
     path(f"{_PAPER}result/", papers.result, name="result"),
 ]

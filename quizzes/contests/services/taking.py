@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F
+from django.db.models import Exists, F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -134,18 +134,24 @@ def item_of(
     slug: str, token: str, attempt_pk: int, position: int
 ) -> AttemptItem | None:
     """Return a question of a paper that the holder of the link writes, in one query."""
-    found = (
-        AttemptItem.objects.select_related("attempt__stage", "version")
-        .filter(
-            attempt__participant__token_hash__in=hashes_of(PURPOSE, token),
-            attempt__participant__withdrawn_at=None,
-            attempt__participant__contest__slug=slug,
-            attempt_id=attempt_pk,
-            position=position,
-        )
-        .order_by()  # there is one, or none
+    found = _written_by(slug, token).filter(attempt_id=attempt_pk, position=position)
+    return next(iter(found.order_by()), None)  # there is one, or none
+
+
+def items_of(slug: str, token: str, attempt_pk: int) -> list[AttemptItem]:
+    """Return all questions of such a paper in their order, none where it is not there."""
+    found = _written_by(slug, token).filter(attempt_id=attempt_pk)
+    return list(
+        found.select_related("version__image", "version__film").order_by("position")
     )
-    return next(iter(found), None)
+
+
+def _written_by(slug: str, token: str) -> QuerySet[AttemptItem]:
+    return AttemptItem.objects.select_related("attempt__stage", "version").filter(
+        attempt__participant__token_hash__in=hashes_of(PURPOSE, token),
+        attempt__participant__withdrawn_at=None,
+        attempt__participant__contest__slug=slug,
+    )
 
 
 def save_answer(
@@ -186,8 +192,8 @@ def save_item(item: AttemptItem, posted: Mapping[str, Sequence[str]]) -> Attempt
 
 
 def mark_shown(item: AttemptItem) -> None:
-    """Start the question's own clock, the first time that it is seen."""
-    if item.shown_at is None:
+    """Start the question's own clock, if it has one, the first time that it is seen."""
+    if item.shown_at is None and item.attempt.stage.question_limit is not None:
         item.shown_at = timezone.now()
         AttemptItem.objects.filter(pk=item.pk, shown_at__isnull=True).update(
             shown_at=item.shown_at

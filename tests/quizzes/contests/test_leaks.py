@@ -84,6 +84,7 @@ def test_q1_no_byte_before_the_hand_in_tells_anything_of_the_key(client):
         client.get(contest.get_absolute_url()),
         client.get(f"{contest.get_absolute_url()}join/"),
         client.get(reverse("contests:home", args=own)),
+        client.get(reverse("contests:questions", args=[*own, attempt.pk])),
         client.get(reverse("contests:hand_in", args=[*own, attempt.pk])),
         client.get(reverse("contests:result", args=[*own, attempt.pk])),
         client.get("/sitemap/"),

@@ -374,6 +374,49 @@ def test_a_question_asks_little(client, begun, django_assert_max_num_queries):
         client.get(address)
 
 
+def test_a_script_gets_the_whole_paper_at_once(
+    client, begun, django_assert_max_num_queries
+):
+    item = begun.items.get(position=2)
+    client.post(link(begun.participant, "question", begun.pk, 2), right(item))
+
+    with django_assert_max_num_queries(2):
+        response = client.get(link(begun.participant, "questions", begun.pk))
+
+    page = BeautifulSoup(response.text, "html.parser")
+    assert [each["data-here"] for each in page.select("[data-here]")] == [
+        link(begun.participant, "question", begun.pk, position)
+        for position in range(1, begun.n_questions + 1)
+    ]
+    assert response["Cache-Control"] == "no-store"
+    given = page.select("#q2 input[checked]")
+    assert [each["value"] for each in given] == right(item)["chosen"]
+
+
+def test_what_has_its_own_clock_is_given_one_by_one(client):
+    stage = make_stage(question_limit=20)
+    participant = make_participant(stage.contest)
+    attempt = start(participant, stage)
+
+    response = client.get(link(participant, "questions", attempt.pk))
+
+    assert response.status_code == 404
+    assert not attempt.items.filter(shown_at__isnull=False).exists()
+
+
+def test_a_paper_that_is_over_leads_to_its_result_and_a_strangers_is_not_there(
+    client, begun
+):
+    address = link(begun.participant, "questions", begun.pk)
+    result = link(begun.participant, "result", begun.pk)
+    other = make_participant(begun.stage.contest)
+    assert client.get(link(other, "questions", begun.pk)).status_code == 404
+
+    hand_in(begun)
+
+    assert client.get(address)["Location"] == result
+
+
 def test_contests_are_found_and_on_the_map(client):
     contest = make_contest(title="门前这点事")
     cache.clear()

@@ -3,6 +3,8 @@
 (() => {
   const part = () => document.getElementById("quiz");
   if (!part()?.querySelector("form[data-contest]")) return;
+  const paper = document.getElementById("paper").dataset;
+  const parts = new Map(); // address → its question, with what is put in; empty where each has its own clock
   const waiting = new Map(); // address → what to send
   const kept = new Map(); // address → what the server has
   const key = `contest:${location.pathname.replace(/\d+\/$/, "")}`;
@@ -14,22 +16,29 @@
       else sessionStorage.removeItem(key);
     } catch { /* a full or closed store: the page itself still holds it */ }
   };
-  const say = (word, css) => {
-    const place = part().querySelector("[data-state]");
+  const here = () => part().dataset.here;
+  const at = (address) => (address === here() ? part() : parts.get(address));
+  const say = (address, word, css) => {
+    const place = at(address)?.querySelector("[data-state]");
     if (!place) return;
     const tag = document.createElement("span");
     tag.className = `tag ${css}`;
     tag.textContent = word;
-    place.replaceChildren(tag);
+    place.replaceChildren(...(word ? [tag] : []));
   };
-  const here = () => new URL(location.href).pathname;
+  const onCard = (address) => document.querySelector(`#card a[href="${address}"]`);
   const tick = (address, isGiven) => {
-    const card = document.getElementById("card");
-    const link = card?.querySelector(`a[href="${address}"]`);
+    const link = onCard(address);
     if (!link) return;
     const n = link.querySelector("b").textContent;
     link.querySelector(".t").textContent = isGiven ? "✓" : "\u00a0";
-    link.setAttribute("aria-label", card.dataset[isGiven ? "given" : "open"].replace("{n}", n));
+    link.setAttribute("aria-label", document.getElementById("card").dataset[isGiven ? "given" : "open"].replace("{n}", n));
+  };
+  // That the network is gone stands at the question that is seen, whichever is not kept.
+  const sayOffline = () => { for (const each of new Set([...waiting.keys(), here()])) say(each, paper.offline, "no"); };
+  const sayOnline = () => {
+    if (waiting.has(here()) || part().querySelector("[data-state]").textContent !== paper.offline) return;
+    say(here(), onCard(here())?.querySelector(".t").textContent === "✓" ? paper.saved : "", "ok");
   };
 
   // One at a time, so that of two answers to one question the later one stays.
@@ -47,7 +56,7 @@
         if (answer.status >= 500 || answer.status === 429) throw new Error("later");
         said = await answer.json();
       } catch {
-        if (address === here()) say(part().dataset.offline, "no");
+        sayOffline();
         clearTimeout(timer);
         timer = setTimeout(flush, pause);
         pause = Math.min(pause * 2, 8000);
@@ -59,12 +68,13 @@
       if (answer.ok) {
         kept.set(address, body);
         tick(address, [...new URLSearchParams(body)].some(([name, value]) => name !== "go" && value));
-        if (address === here() && !waiting.has(address)) say(part().dataset.saved, "ok");
+        if (!waiting.has(address)) say(address, paper.saved, "ok");
         clock.set(said.left);
       } else {
-        if (address === here()) say(said.problem ?? part().dataset.unsaved, "no");
-        if (said.is_over && part().dataset.questionLeft === undefined) location.assign(part().dataset.result);
+        say(address, said.problem ?? paper.unsaved, "no");
+        if (said.is_over && part().dataset.questionLeft === undefined) location.assign(paper.result);
       }
+      sayOnline();
     }
     return true;
   };
@@ -72,11 +82,12 @@
   const flushed = async () => { while (waiting.size) if (!(await flush())) return false; return true; };
 
   const keep = (form) => {
+    const address = form.getAttribute("action");
     const body = new URLSearchParams(new FormData(form)).toString();
-    if (kept.get(here()) === body && !waiting.has(here())) return flush();
-    waiting.set(here(), body);
+    if (kept.get(address) === body && !waiting.has(address)) return flush();
+    waiting.set(address, body);
     remember();
-    say(part().dataset.saving, "open");
+    say(address, paper.saving, "open");
     return flush();
   };
 
@@ -84,7 +95,7 @@
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-contest]");
     if (!form || !event.target.matches("input:not([type=radio], [type=checkbox])")) return;
-    say(part().dataset.unsaved, "open");
+    say(form.getAttribute("action"), paper.unsaved, "open");
     clearTimeout(typing);
     typing = setTimeout(() => keep(form), 600);
   });
@@ -94,30 +105,50 @@
     // A row of an ordering alone is no answer yet.
     const places = [...form.querySelectorAll("select[name^=place-]")];
     const filled = places.filter((each) => each.value).length;
-    if (filled && filled < places.length) { say(part().dataset.unsaved, "open"); return; }
+    if (filled && filled < places.length) { say(here(), paper.unsaved, "open"); return; }
     clearTimeout(typing);
     keep(form);
   });
 
+  // The whole paper once, so that no question has to wait for the network.
+  const fetchParts = async () => {
+    if (!paper.questions) return;
+    parts.set(here(), part());
+    try {
+      const answer = await fetch(paper.questions);
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const each of page.querySelectorAll("[data-here]")) {
+        if (!parts.has(each.dataset.here)) parts.set(each.dataset.here, document.adoptNode(each));
+      }
+    } catch { /* then each by itself */ }
+  };
+  const fetchPart = async (address) => {
+    const answer = await fetch(`${address}?only=question`, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const come = page.getElementById("quiz");
+    if (!answer.ok || !come) { location.assign(answer.redirected ? answer.url : address); return null; }
+    clock.set(Number(come.dataset.left));
+    return document.adoptNode(come);
+  };
   // To another question without the frame around it.
   const go = async (address, isNew = true) => {
     try {
-      const answer = await fetch(`${address}?only=question`, { headers: { Accept: "text/html" } });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const come = page.getElementById("quiz");
-      if (!answer.ok || !come) { location.assign(answer.redirected ? answer.url : address); return; }
+      const come = parts.get(address) ?? await fetchPart(address);
+      if (!come) return;
       if (isNew) history.pushState(null, "", address);
-      part().replaceWith(document.adoptNode(come));
-      clock.set(Number(come.dataset.left));
+      part().replaceWith(come);
+      if (paper.questions) parts.set(address, come);
       clock.question();
       for (const link of document.querySelectorAll("#card a")) {
-        if (link.getAttribute("href") === here()) link.setAttribute("aria-current", "step");
+        if (link.getAttribute("href") === address) link.setAttribute("aria-current", "step");
         else link.removeAttribute("aria-current");
       }
+      if (waiting.size && pause > 1000) sayOffline(); else sayOnline();
       come.querySelector(".ask legend")?.focus({ preventScroll: true });
       come.scrollIntoView({ block: "nearest" });
     } catch {
-      say(part().dataset.offline, "no");
+      say(here(), paper.offline, "no");
     }
   };
   document.addEventListener("submit", async (event) => {
@@ -129,8 +160,9 @@
     const isLast = form.querySelector("[data-last]");
     clearTimeout(typing);
     keep(form);
-    if (!(await flushed()) || !next) return;
-    if (part().contains(form) && part().querySelector("[data-state] .no")) return;
+    const isKept = await Promise.race([flushed(), new Promise((done) => { setTimeout(done, 2000, false); })]);
+    if (!next || !part().contains(form)) return;
+    if (isKept ? part().querySelector("[data-state] .no") : isLast || !parts.has(next)) return;
     if (isLast) location.assign(next); else go(next);
   }, true);
   document.addEventListener("click", (event) => {
@@ -139,7 +171,7 @@
     event.preventDefault();
     go(link.getAttribute("href"));
   });
-  addEventListener("popstate", () => go(here(), false));
+  addEventListener("popstate", () => go(location.pathname, false));
   addEventListener("online", flush);
   addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
 
@@ -150,20 +182,20 @@
       isOver = true;
       await Promise.race([flushed(), new Promise((done) => { setTimeout(done, 2500); })]);
       try {
-        await fetch(part().dataset.handIn, { method: "POST", redirect: "manual" });
+        await fetch(paper.handIn, { method: "POST", redirect: "manual" });
         waiting.clear();
         remember();
-        location.assign(part().dataset.result);
+        location.assign(paper.result);
       } catch { setTimeout(over, 3000); }
     };
     const run = () => {
       if (isOver) return;
       const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
       const place = part().querySelector("[data-clock]");
-      if (left < 6000) place.textContent = part().dataset.leftWords.replace("{t}", written(left));
+      if (left < 6000) place.textContent = paper.leftWords.replace("{t}", written(left));
       if (left <= 60 && !isWarned) {
         isWarned = true;
-        part().querySelector("[data-warning]").textContent = part().dataset.lastMinute;
+        part().querySelector("[data-warning]").textContent = paper.lastMinute;
       }
       if (!left) { over(); return; }
       const own = part().querySelector("[data-question-clock]");
@@ -176,7 +208,7 @@
     setInterval(run, 1000);
     return {
       set(left) { if (Number.isFinite(left)) ends = performance.now() + left * 1000; },
-      question() { questionEnds = performance.now() + 1000 * Number(part().dataset.questionLeft ?? 0); },
+      question() { questionEnds = performance.now() + 1000 * Number(part().dataset.questionLeft ?? 0); run(); },
     };
   })();
   clock.set(Number(part().dataset.left));
@@ -185,4 +217,5 @@
     for (const [address, body] of JSON.parse(sessionStorage.getItem(key) ?? "[]")) waiting.set(address, body);
   } catch { /* not ours */ }
   if (waiting.size) flush();
+  fetchParts();
 })();
