@@ -19,7 +19,7 @@ if not User.objects.filter(username="live-host").exists():
 """
 SMALL: ViewportSize = {"width": 360, "height": 740}
 RIGHT = ".bars .right"  # one, or more where a question has several right answers
-SECONDS = 15  # of a question: enough for a busy machine
+SECONDS = 20  # of a question: enough for a busy machine
 
 
 @pytest.fixture
@@ -74,6 +74,7 @@ def test_a_host_and_three_phones_play_two_questions(
         phone.goto("/live/")
         phone.fill("[name=pin]", pin)
         phone.get_by_role("button", name="进场").click()
+        expect(phone.locator("#pin")).to_have_count(0)
         phone.get_by_role("button", name="进场").click()
         expect(phone.get_by_text("等主持人开始")).to_be_visible()
     expect(host.locator("[data-players]")).to_have_text("3")
