@@ -471,7 +471,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(blank=True, max_length=64, verbose_name='校验值')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='发布时间')),
                 ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
-                ('version', models.PositiveIntegerField(default=0)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
                 'verbose_name': '红黑榜',
@@ -555,7 +555,7 @@ class Migration(migrations.Migration):
                 ('hidden_because', models.CharField(blank=True, max_length=200, verbose_name='隐藏原因')),
                 ('rating', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='满意度')),
                 ('rated_at', models.DateTimeField(blank=True, null=True, verbose_name='评价时间')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
             ],
             options={
                 'verbose_name': '投诉件',
@@ -933,7 +933,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='销号时间')),
                 ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='销号检查人')),
                 ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('inspectors', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='检查人')),
                 ('clauses', models.ManyToManyField(blank=True, related_name='notices', to='publicity.clause', verbose_name='依据条款')),
             ],
@@ -1274,7 +1274,7 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='下线时间')),
                 ('dropped_because', models.CharField(blank=True, max_length=300, verbose_name='不曝光的理由')),
                 ('n_corrections', models.PositiveSmallIntegerField(default=0, verbose_name='更正次数')),
-                ('version', models.PositiveIntegerField(default=1)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('clauses', models.ManyToManyField(blank=True, related_name='exposures', to='publicity.clause', verbose_name='依据条款')),
             ],
             options={

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
 
+from portal.timeline.moving import Moving
 from quizzes.bank.models import Pool
 from quizzes.bank.workflow import Difficulty, MarkRule, Topic
 from quizzes.contests.workflow import (
@@ -37,7 +38,7 @@ class ContestQuerySet(models.QuerySet["Contest"]):
         )
 
 
-class Contest(models.Model):
+class Contest(Moving):
     """What its opening page says, and where it stands. Only services change the state."""
 
     slug = models.SlugField(_("网址名"), max_length=60, unique=True)
@@ -99,7 +100,6 @@ class Contest(models.Model):
         default=ContestState.DRAFT,
         editable=False,
     )
-    version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ContestQuerySet.as_manager()
 

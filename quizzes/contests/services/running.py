@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.directory.calendar import WorkCalendar
-from portal.refusals import NotAllowed, Refused, SameHand, Stale
+from portal.refusals import NotAllowed, Refused, SameHand
+from portal.timeline import moving
 from portal.timeline.models import Event
-from portal.timeline.services import record
 from portal.typed import required
 from portal.users.models import User
 from portal.workflow import check_transition
@@ -180,17 +180,13 @@ def run_checks(contest: Contest) -> None:
 
 def hold(contest: Contest) -> None:
     """Lock the row; participants who join meanwhile may still point at it."""
-    contest.refresh_from_db(
-        from_queryset=Contest.objects.select_for_update(of=("self",), no_key=True)
-    )
+    moving.hold(contest, no_key=True)
 
 
 def lock(contest: Contest) -> None:
-    """Hold the row, and refuse to act on what is no longer so."""
-    seen = contest.version
-    hold(contest)
-    if contest.version != seen:
-        raise Stale(_("别人刚刚动过这个竞赛。请看过最新情况再操作。"))
+    """Hold the row, unless somebody else was quicker."""
+    said = _("别人刚刚动过这个竞赛。请看过最新情况再操作。")
+    moving.hold_unchanged(contest, said, no_key=True)
 
 
 def check_step(contest: Contest, new: ContestState) -> None:
@@ -198,32 +194,10 @@ def check_step(contest: Contest, new: ContestState) -> None:
 
 
 def step(
-    contest: Contest,
-    verb: str,
-    new: ContestState,
-    *,
-    by: User | None,
-    because: str = "",
-    public_text: str = "",
-    **changes: Any,
+    contest: Contest, verb: str, new: ContestState, *, by: User | None, **changes: Any
 ) -> Event:
-    """Move a locked contest to `new`, with `changes` of its other fields."""
-    check_step(contest, new)
-    old = contest.state
-    changes["state"] = new
-    for name, value in changes.items():
-        setattr(contest, name, value)
-    contest.version += 1
-    contest.save(update_fields=["version", *changes])
-    return record(
-        contest,
-        verb,
-        by=by,
-        from_state=old,
-        to_state=new,
-        because=because,
-        public_text=public_text,
-    )
+    """Move a locked contest to `new`; the rest is as in `moving.move`."""
+    return moving.move(contest, CONTEST_STEPS, verb, new, by=by, **changes)
 
 
 def drafted_by(contest: Contest) -> set[int | None]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from portal.timeline.moving import Moving
 from quizzes.contests.models import Contest, Stage
 from quizzes.draws.workflow import (
     WITH_TICKETS,
@@ -30,7 +31,7 @@ class DrawQuerySet(models.QuerySet["Draw"]):
         return self.filter(committed_at__isnull=False)
 
 
-class Draw(models.Model):
+class Draw(Moving):
     """One draw of one contest. Only services change the state.
 
     The seed is made of our secret key and `seed_salt`: until the draw it stands nowhere,
@@ -86,7 +87,6 @@ class Draw(models.Model):
         default=DrawState.DRAFT,
         editable=False,
     )
-    version = models.PositiveIntegerField(default=0, editable=False)
     seed_salt = models.CharField(max_length=64, blank=True, editable=False)
     seed_hash = models.CharField(max_length=HASHED, blank=True, editable=False)
     committed_at = models.DateTimeField(_("公布规则"), null=True, editable=False)

@@ -1,11 +1,11 @@
-"""How a draw moves: locked, by the table, written down."""
+"""How a draw and a win move."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.refusals import Stale
 from portal.timeline.models import Event
+from portal.timeline.moving import hold_unchanged, move
 from portal.timeline.services import record
 from portal.users.models import User
 from portal.workflow import check_transition
@@ -14,11 +14,7 @@ from quizzes.draws.workflow import DRAW_STEPS, WIN_STEPS, DrawState, WinState
 
 
 def lock(draw: Draw) -> None:
-    """Hold the row, and refuse to act on what is no longer so."""
-    seen = draw.version
-    draw.refresh_from_db(from_queryset=Draw.objects.select_for_update())
-    if draw.version != seen:
-        raise Stale(_("别人刚刚动过这场抽奖。请看过最新情况再操作。"))
+    hold_unchanged(draw, _("别人刚刚动过这场抽奖。请看过最新情况再操作。"))
 
 
 def check_step(draw: Draw, new: DrawState) -> None:
@@ -26,32 +22,10 @@ def check_step(draw: Draw, new: DrawState) -> None:
 
 
 def step(
-    draw: Draw,
-    verb: str,
-    new: DrawState,
-    *,
-    by: User | None,
-    because: str = "",
-    public_text: str = "",
-    **changes: Any,
+    draw: Draw, verb: str, new: DrawState, *, by: User | None, **changes: Any
 ) -> Event:
-    """Move a locked draw to `new`, with `changes` of its other fields."""
-    check_step(draw, new)
-    old = draw.state
-    changes["state"] = new
-    for name, value in changes.items():
-        setattr(draw, name, value)
-    draw.version += 1
-    draw.save(update_fields=["version", *changes])
-    return record(
-        draw,
-        verb,
-        by=by,
-        from_state=old,
-        to_state=new,
-        because=because,
-        public_text=public_text,
-    )
+    """Move a locked draw to `new`; the rest is as in `moving.move`."""
+    return move(draw, DRAW_STEPS, verb, new, by=by, **changes)
 
 
 def step_win(

@@ -14,6 +14,7 @@ from wagtail.search import index
 
 from portal.directory.models import Area, Place, Unit
 from portal.images.models import Picture
+from portal.timeline.moving import Moving
 from publicity.models import EpisodePage
 from quizzes.events.workflow import (
     PUBLIC_ACTIVITIES,
@@ -50,7 +51,7 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.select_related("host", "area", "poster")
 
 
-class Activity(index.Indexed, models.Model):
+class Activity(index.Indexed, Moving):
     """A speech contest, a lecture, a volunteer day.
 
     `n_taken` counts the places of confirmed sign-ups: it is moved under a lock, and
@@ -178,7 +179,6 @@ class Activity(index.Indexed, models.Model):
     )
     published_at = models.DateTimeField(_("发布时间"), null=True, blank=True)
     changed_at = models.DateTimeField(_("最近改动"), default=timezone.now)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ActivityQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.timeline.models import Event
+from portal.timeline.moving import Moving
 from quizzes.events.models.activities import LARGEST_PARTY, Activity
 from quizzes.events.workflow import LIVING, SignUpState
 
@@ -22,7 +23,7 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         return self.filter(state=SignUpState.WAITING).order_by("pk")
 
 
-class SignUp(models.Model):
+class SignUp(Moving):
     """Some places at one activity, reached by a code; no account, no name.
 
     The waiting list is served in the order of signing up, which is that of `pk`.
@@ -40,7 +41,6 @@ class SignUp(models.Model):
     moved_up_at = models.DateTimeField(_("递补时间"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("取消时间"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("提醒时间"), null=True, blank=True)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SignUpQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from portal.directory.models import Area, Place, Unit
 from portal.images.models import Picture
 from portal.refusals import NotAllowed, Refused, SameHand
 from portal.timeline.models import Event
+from portal.timeline.moving import change
 from portal.timeline.services import record
 from portal.typed import optional, required
 from portal.users.models import User
@@ -20,11 +21,7 @@ from quizzes.events.models import Activity, SignUpContact
 from quizzes.events.permissions import PUBLISH
 from quizzes.events.services.consent import delete_on_of
 from quizzes.events.services.signing_up import move_up
-from quizzes.events.services.steps import (
-    change_activity,
-    hold_unchanged,
-    step_activity,
-)
+from quizzes.events.services.steps import lock, step_activity
 from quizzes.events.services.telling import tell
 from quizzes.events.workflow import ActivityKind, ActivityState, Phase
 
@@ -74,7 +71,7 @@ def save_activity(
     is_new = activity is None
     activity = activity or Activity()
     if not is_new:
-        hold_unchanged(activity)
+        lock(activity)
         _check_editable(activity, by)
     written = _checked(activity, draft)
     moved = not is_new and any(
@@ -100,7 +97,7 @@ def save_activity(
         event = record(activity, "draft", by=by, to_state=activity.state)
     else:
         verb = "move_activity" if moved and not is_draft else "edit"
-        event = change_activity(
+        event = change(
             activity,
             verb,
             by=by,
@@ -121,7 +118,7 @@ def save_activity(
 @transaction.atomic
 def publish_activity(activity: Activity, *, by: User) -> Event:
     """Let everybody read it: by who may, and did not write it."""
-    hold_unchanged(activity)
+    lock(activity)
     if not by.has_perm(PUBLISH):
         raise NotAllowed(_("发布活动要由审核员或者负责人来做。"))
     if by.pk == activity.edited_by_id:
@@ -140,7 +137,7 @@ def publish_activity(activity: Activity, *, by: User) -> Event:
 @transaction.atomic
 def cancel_activity(activity: Activity, *, by: User, because: str) -> Event:
     """Call it off, with the reason on its page, and tell all who would have come."""
-    hold_unchanged(activity)
+    lock(activity)
     if not by.has_perm("quizzes.change_activity") and not by.has_perm(PUBLISH):
         raise NotAllowed(_("您没有取消活动的权限。"))
     because = required(because, _("取消原因"), 300)
@@ -163,7 +160,7 @@ def cancel_activity(activity: Activity, *, by: User, because: str) -> Event:
 @transaction.atomic
 def discard_activity(activity: Activity, *, by: User, because: str = "") -> Event:
     """Put away a draft that will not come to anything."""
-    hold_unchanged(activity)
+    lock(activity)
     return step_activity(
         activity,
         "discard",

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from portal.timeline.moving import change
 from quizzes.events.models import SignUp
-from quizzes.events.services.steps import change_sign_up_row
 from quizzes.events.services.telling import tell
 from quizzes.events.workflow import ActivityState, SignUpState
 
@@ -38,5 +38,5 @@ def _remind(pk: int) -> bool:
     )
     if sign_up is None:
         return False
-    tell(change_sign_up_row(sign_up, "remind", reminded_at=timezone.now()))
+    tell(change(sign_up, "remind", by=None, reminded_at=timezone.now()))
     return True

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from portal.directory.models import Unit
 from portal.refusals import NotAllowed, Refused, SameHand
 from portal.timeline.models import Event
+from portal.timeline.moving import change
 from portal.typed import clean, optional
 from portal.users.models import User
 from publicity.models import EpisodePage
 from quizzes.events.models import Activity, Result
 from quizzes.events.permissions import PUBLISH
-from quizzes.events.services.steps import change_activity, hold_unchanged
+from quizzes.events.services.steps import lock
 from quizzes.events.workflow import ActivityState, Phase, ResultOf
 
 MOST_ROWS = 200
@@ -85,7 +86,7 @@ def enter_results(
     recording: EpisodePage | None = None,
 ) -> Event:
     """Write down how it ended. It is public once another has looked at it, again."""
-    hold_unchanged(activity)
+    lock(activity)
     if activity.state != ActivityState.PUBLISHED or activity.phase == Phase.UPCOMING:
         raise Refused(_("活动开始以后才能录入结果。"))
     afterwards = optional(afterwards, _("活动小结"), 3000)
@@ -108,7 +109,7 @@ def enter_results(
         )
         for order, line in enumerate(lines, start=1)
     )
-    return change_activity(
+    return change(
         activity,
         "enter_results",
         by=by,
@@ -122,7 +123,7 @@ def enter_results(
 
 @transaction.atomic
 def publish_results(activity: Activity, *, by: User) -> Event:
-    hold_unchanged(activity)
+    lock(activity)
     if not by.has_perm(PUBLISH):
         raise NotAllowed(_("发布结果要由审核员或者负责人来做。"))
     if activity.results_by_id is None or activity.results_public_at:
@@ -130,7 +131,7 @@ def publish_results(activity: Activity, *, by: User) -> Event:
     if by.pk == activity.results_by_id:
         raise SameHand(_("录入结果的人不能自己发布，请换一个人核对。"))
     now = timezone.now()
-    return change_activity(
+    return change(
         activity,
         "publish_results",
         by=by,

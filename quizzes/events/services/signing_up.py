@@ -12,15 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal import codes
-from portal.refusals import Refused, Stale
+from portal.refusals import Refused
 from portal.timeline.models import Event
+from portal.timeline.moving import change, hold, require_unchanged
 from portal.timeline.services import record
 from portal.tokens import derived_bytes, hash_token, hashes_of
 from portal.typed import optional, required
 from portal.users.models import User
 from quizzes.events.models import Activity, SignUp, SignUpContact
 from quizzes.events.services.consent import consent_text_for, delete_on_of
-from quizzes.events.services.steps import change_sign_up_row, hold, step_sign_up
+from quizzes.events.services.steps import step_sign_up
 from quizzes.events.services.telling import tell
 from quizzes.events.workflow import ActivityState, Door, SignUpState
 
@@ -109,7 +110,7 @@ def change_sign_up(
         contact.group = _group(activity, group)
         contact.remark = _remark(activity, remark)
         contact.save(update_fields=["group", "remark"])
-    event = change_sign_up_row(made, "change_sign_up", party_size=party_size)
+    event = change(made, "change_sign_up", by=None, party_size=party_size)
     move_up(activity)
     return event
 
@@ -191,8 +192,7 @@ def _hold_both(made: SignUp) -> Activity:
     hold(activity)
     made.refresh_from_db(from_queryset=SignUp.objects.select_related("activity"))
     made.activity = activity
-    if made.version != seen:
-        raise Stale(_("这次报名刚刚有了变化。请看过最新情况再操作。"))
+    require_unchanged(made, seen, _("这次报名刚刚有了变化。请看过最新情况再操作。"))
     return activity
 
 

@@ -1,14 +1,12 @@
-"""How an activity and a sign-up move: locked, by the table, written down."""
+"""How an activity and a sign-up move."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.refusals import Stale
 from portal.timeline.models import Event
-from portal.timeline.services import record
+from portal.timeline.moving import hold_unchanged, move
 from portal.users.models import User
-from portal.workflow import check_transition
 from quizzes.events.models import Activity, SignUp
 from quizzes.events.workflow import (
     ACTIVITY_STEPS,
@@ -18,17 +16,9 @@ from quizzes.events.workflow import (
 )
 
 
-def hold(activity: Activity) -> None:
-    """Lock the activity: whoever takes or gives back places waits in line here."""
-    activity.refresh_from_db(from_queryset=Activity.objects.select_for_update())
-
-
-def hold_unchanged(activity: Activity) -> None:
-    """Lock it for an editor, and refuse where somebody else has edited meanwhile."""
-    seen = activity.version
-    hold(activity)
-    if activity.version != seen:
-        raise Stale(_("别人刚刚改过这个活动。请看过最新内容再操作。"))
+def lock(activity: Activity) -> None:
+    """Hold it for an editor; who takes or gives back places does `hold` alone."""
+    hold_unchanged(activity, _("别人刚刚改过这个活动。请看过最新内容再操作。"))
 
 
 def step_activity(
@@ -37,48 +27,10 @@ def step_activity(
     new: ActivityState,
     *,
     by: User | None,
-    because: str = "",
-    public_text: str = "",
     **changes: Any,
 ) -> Event:
-    """Move a held activity to `new`, with `changes` of its other fields."""
-    old = ActivityState(activity.state)
-    check_transition(ACTIVITY_STEPS, old, new)
-    return change_activity(
-        activity,
-        verb,
-        by=by,
-        because=because,
-        public_text=public_text,
-        from_state=old,
-        state=new,
-        **changes,
-    )
-
-
-def change_activity(
-    activity: Activity,
-    verb: str,
-    *,
-    by: User | None,
-    because: str = "",
-    public_text: str = "",
-    from_state: str = "",
-    **changes: Any,
-) -> Event:
-    for name, value in changes.items():
-        setattr(activity, name, value)
-    activity.version += 1
-    activity.save(update_fields=["version", *changes])
-    return record(
-        activity,
-        verb,
-        by=by,
-        from_state=from_state or activity.state,
-        to_state=activity.state,
-        because=because,
-        public_text=public_text,
-    )
+    """Move a held activity to `new`; the rest is as in `moving.move`."""
+    return move(activity, ACTIVITY_STEPS, verb, new, by=by, **changes)
 
 
 def step_sign_up(
@@ -87,35 +39,7 @@ def step_sign_up(
     new: SignUpState,
     *,
     by: User | None = None,
-    because: str = "",
     **changes: Any,
 ) -> Event:
     """Move a sign-up whose activity is held. Events of it name nobody."""
-    old = SignUpState(sign_up.state)
-    check_transition(SIGN_UP_STEPS, old, new)
-    return change_sign_up_row(
-        sign_up, verb, by=by, because=because, from_state=old, state=new, **changes
-    )
-
-
-def change_sign_up_row(
-    sign_up: SignUp,
-    verb: str,
-    *,
-    by: User | None = None,
-    because: str = "",
-    from_state: str = "",
-    **changes: Any,
-) -> Event:
-    for name, value in changes.items():
-        setattr(sign_up, name, value)
-    sign_up.version += 1
-    sign_up.save(update_fields=["version", *changes])
-    return record(
-        sign_up,
-        verb,
-        by=by,
-        from_state=from_state or sign_up.state,
-        to_state=sign_up.state,
-        because=because,
-    )
+    return move(sign_up, SIGN_UP_STEPS, verb, new, by=by, **changes)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.timeline.moving import Moving
 from quizzes.bank.models import Pool, QuestionVersion
 from quizzes.bank.workflow import Topic
 from quizzes.live.workflow import OPEN, RoundState
@@ -23,7 +24,7 @@ class LiveRoundQuerySet(models.QuerySet["LiveRound"]):
         return self.exclude(state=RoundState.DRAFT)
 
 
-class LiveRound(models.Model):
+class LiveRound(Moving):
     """One round (现场赛). Only services change the state; the clock is the server's.
 
     `pin` is everybody's: whoever is in the hall reads it. It names one open round, and
@@ -72,7 +73,6 @@ class LiveRound(models.Model):
         default=RoundState.DRAFT,
         editable=False,
     )
-    version = models.PositiveIntegerField(default=0, editable=False)
     position = models.PositiveSmallIntegerField(_("第几题"), default=0, editable=False)
     asked_at = models.DateTimeField(null=True, editable=False)
     ends_at = models.DateTimeField(null=True, editable=False)

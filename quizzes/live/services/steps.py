@@ -1,13 +1,12 @@
-"""How a round moves: locked, by the table, written down."""
+"""How a round moves."""
 
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal.refusals import Stale
 from portal.timeline.models import Event
-from portal.timeline.services import record
+from portal.timeline.moving import hold_unchanged, move
 from portal.users.models import User
 from portal.workflow import check_transition
 from quizzes.live.kept import forget
@@ -16,11 +15,8 @@ from quizzes.live.workflow import ROUND_STEPS, RoundState
 
 
 def lock(live_round: LiveRound) -> None:
-    """Hold the row, and refuse to act on what is no longer so: a second press, say."""
-    seen = live_round.version
-    live_round.refresh_from_db(from_queryset=LiveRound.objects.select_for_update())
-    if live_round.version != seen:
-        raise Stale(_("已经是下一步了。请看屏幕上现在的情况再按。"))
+    """Hold the row; a second press is refused."""
+    hold_unchanged(live_round, _("已经是下一步了。请看屏幕上现在的情况再按。"))
 
 
 def check_step(live_round: LiveRound, new: RoundState) -> None:
@@ -35,14 +31,8 @@ def step(
     by: User | None,
     **changes: Any,
 ) -> Event:
-    """Move a locked round to `new`, with `changes` of its other fields."""
-    check_step(live_round, new)
-    old = live_round.state
-    changes["state"] = new
-    for name, value in changes.items():
-        setattr(live_round, name, value)
-    live_round.version += 1
-    live_round.save(update_fields=["version", *changes])
+    """Move a locked round to `new`, and let its pages be made anew."""
+    event = move(live_round, ROUND_STEPS, verb, new, by=by, **changes)
     pin = live_round.pin
     transaction.on_commit(lambda: forget(pin))
-    return record(live_round, verb, by=by, from_state=old, to_state=new)
+    return event

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from portal.directory.geometry import Point
+from portal.timeline.moving import Moving
 from reports.complaints.models.categories import Category, PrivacyNotice
 from reports.complaints.models.questions import ComplaintQuerySet
 from reports.complaints.workflow import (
@@ -33,7 +34,7 @@ def provisional_number() -> str:
     return f"-{token_hex(9)}"
 
 
-class Complaint(index.Indexed, models.Model):
+class Complaint(index.Indexed, Moving):
     """One matter that somebody sent in: complaint, tip, suggestion or praise.
 
     Who sent it stands in `Reporter`, its steps in the timeline. Only `services`
@@ -193,7 +194,6 @@ class Complaint(index.Indexed, models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(5)],
     )
     rated_at = models.DateTimeField(_("评价时间"), null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = ComplaintQuerySet.as_manager()
 

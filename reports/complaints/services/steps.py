@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.directory.calendar import WorkCalendar
+from portal.timeline import moving
 from portal.timeline.models import Event
-from portal.timeline.services import record
+from portal.timeline.moving import hold_unchanged
 from portal.users.models import User
 from portal.workflow import TransitionNotAllowed, check_transition
 from reports.complaints.models import Complaint, UnitLink, UnitLinkUse
-from reports.complaints.refusals import NotTheirs, Stale
+from reports.complaints.refusals import NotTheirs
 from reports.complaints.services.notifying import tell
 from reports.complaints.workflow import (
     COMPLAINT_STEPS,
@@ -28,11 +29,7 @@ By: TypeAlias = User | UnitLink | None
 
 
 def lock(complaint: Complaint) -> None:
-    """Hold the row, and refuse to act on what is no longer so."""
-    seen = complaint.version
-    complaint.refresh_from_db(from_queryset=Complaint.objects.select_for_update())
-    if complaint.version != seen:
-        raise Stale(_("别人刚刚处理过这一件。请看过最新情况再操作。"))
+    hold_unchanged(complaint, _("别人刚刚处理过这一件。请看过最新情况再操作。"))
 
 
 def check_step(complaint: Complaint, new: ComplaintState) -> None:
@@ -46,16 +43,9 @@ def require_state(complaint: Complaint, *states: ComplaintState) -> None:
 
 
 def step(
-    complaint: Complaint,
-    verb: str,
-    new: ComplaintState,
-    *,
-    by: By,
-    because: str = "",
-    public_text: str = "",
-    **changes: Any,
+    complaint: Complaint, verb: str, new: ComplaintState, *, by: By, **changes: Any
 ) -> Event:
-    """Move a locked complaint to `new`, with `changes` of its other fields."""
+    """Move a locked complaint to `new`; the rest is as in `moving.change`."""
     check_step(complaint, new)
     old = complaint.state
     changes |= {"state": new, "is_open": new in OPEN_STATES}
@@ -65,47 +55,27 @@ def step(
         changes["ended_at"] = None
     if new in NEVER_PUBLIC and complaint.is_published:
         changes["is_published"] = False
-    return change(
-        complaint,
-        verb,
-        by=by,
-        because=because,
-        public_text=public_text,
-        from_state=old,
-        **changes,
-    )
+    return change(complaint, verb, by=by, from_state=old, **changes)
 
 
 def change(
-    complaint: Complaint,
-    verb: str,
-    *,
-    by: By,
-    because: str = "",
-    public_text: str = "",
-    from_state: str = "",
-    **changes: Any,
+    complaint: Complaint, verb: str, *, by: By, because: str = "", **changes: Any
 ) -> Event:
     """Write down what happened to a locked complaint, whether it moved or stayed."""
-    for name, value in changes.items():
-        setattr(complaint, name, value)
-    complaint.version += 1
-    complaint.save(update_fields=["version", *changes])
+    actor, because = said_by(by, because)
     if isinstance(by, UnitLink):
-        # The timeline knows accounts alone: the unit is named in words.
-        because = f"{by.unit.short_name}：{because}" if because else by.unit.short_name
         UnitLinkUse.objects.create(link=by, complaint=complaint, verb=verb)
-    event = record(
-        complaint,
-        verb,
-        by=by if not isinstance(by, UnitLink) else None,
-        from_state=from_state or complaint.state,
-        to_state=complaint.state,
-        because=because,
-        public_text=public_text,
-    )
+    event = moving.change(complaint, verb, by=actor, because=because, **changes)
     tell(event, complaint)
     return event
+
+
+def said_by(by: By, because: str) -> tuple[User | None, str]:
+    """Return what the timeline keeps: it knows accounts alone, a unit is named in words."""
+    if not isinstance(by, UnitLink):
+        return by, because
+    name = by.unit.short_name
+    return None, f"{name}：{because}" if because else name
 
 
 def require_main_unit(complaint: Complaint, by: By) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from portal.timeline.moving import Moving
 from publicity.models import EpisodePage
 from reports.complaints.models import Category
 from reports.exposures.models.batches import ExposureBatch
@@ -26,7 +27,7 @@ from reports.notices.models import InspectionMandate, RectificationNotice
 from reports.notices.workflow import NoticeState
 
 
-class Exposure(index.Indexed, models.Model):
+class Exposure(index.Indexed, Moving):
     """One case: a public unit, a phenomenon that names nobody, or a shop by its sign.
 
     A private person cannot be a target (EX-01, EX-14): there is no place for one.
@@ -183,7 +184,6 @@ class Exposure(index.Indexed, models.Model):
     ended_at = models.DateTimeField(_("下线时间"), null=True, blank=True)
     dropped_because = models.CharField(_("不曝光的理由"), max_length=300, blank=True)
     n_corrections = models.PositiveSmallIntegerField(_("更正次数"), default=0)
-    version = models.PositiveIntegerField(default=1)
 
     objects = ExposureQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from portal.users.roles import Role
 from reports.complaints.masking import mask
 from reports.complaints.models import UnitLink
 from reports.complaints.refusals import NotAllowed, NotTheirs, Refused, SameHand
+from reports.complaints.services.steps import By
 from reports.exposures.content import digest_of
 from reports.exposures.models import (
     Exposure,
@@ -21,7 +22,6 @@ from reports.exposures.models import (
     UnitStatement,
 )
 from reports.exposures.services.steps import (
-    By,
     authors_of,
     change,
     check_step,

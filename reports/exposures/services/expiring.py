@@ -10,10 +10,10 @@ from portal.timeline.models import Event
 from portal.typed import required
 from portal.users.models import User
 from reports.complaints.refusals import Refused
+from reports.complaints.services.steps import By
 from reports.exposures.models import Exposure
 from reports.exposures.services.indexing import find_again
 from reports.exposures.services.steps import (
-    By,
     change,
     check_step,
     lock,

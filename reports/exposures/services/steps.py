@@ -1,33 +1,29 @@
 """How an exposure moves: locked, by the table, written down."""
 
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.case_pictures import tell_changed
+from portal.timeline import moving
 from portal.timeline.models import Event
-from portal.timeline.services import record
+from portal.timeline.moving import hold_unchanged
 from portal.users.models import User
 from portal.users.roles import Role
 from portal.workflow import TransitionNotAllowed, check_transition
 from reports.complaints.models import UnitLink, UnitLinkUse
-from reports.complaints.refusals import NotAllowed, Stale
+from reports.complaints.refusals import NotAllowed
+from reports.complaints.services.steps import By, said_by
 from reports.exposures.models import Exposure
 from reports.exposures.services.notifying import tell_unit_of
 from reports.exposures.workflow import EXPOSURE_STEPS, ExposureState
 
-# A member of staff, a unit through its secret address, or the clock.
-By: TypeAlias = User | UnitLink | None
 WRITING = frozenset({"draft", "edit", "add_picture", "remove_picture"})
 
 
 def lock(exposure: Exposure) -> None:
-    """Hold the row, and refuse to act on what is no longer so."""
-    seen = exposure.version
-    exposure.refresh_from_db(from_queryset=Exposure.objects.select_for_update())
-    if exposure.version != seen:
-        raise Stale(_("别人刚刚处理过这一件。请看过最新情况再操作。"))
+    hold_unchanged(exposure, _("别人刚刚处理过这一件。请看过最新情况再操作。"))
 
 
 def check_step(exposure: Exposure, new: ExposureState) -> None:
@@ -48,40 +44,21 @@ def require_permission(by: User, name: str) -> None:
 def step(
     exposure: Exposure, verb: str, new: ExposureState, *, by: By, **changes: Any
 ) -> Event:
-    """Move a locked exposure to `new`, with `changes` of its other fields."""
+    """Move a locked exposure to `new`; the rest is as in `moving.change`."""
     check_step(exposure, new)
-    old = exposure.state
-    return change(exposure, verb, by=by, from_state=old, state=new, **changes)
+    return change(
+        exposure, verb, by=by, from_state=exposure.state, state=new, **changes
+    )
 
 
 def change(
-    exposure: Exposure,
-    verb: str,
-    *,
-    by: By,
-    because: str = "",
-    public_text: str = "",
-    from_state: str = "",
-    **changes: Any,
+    exposure: Exposure, verb: str, *, by: By, because: str = "", **changes: Any
 ) -> Event:
     """Write down what happened to a locked exposure, whether it moved or stayed."""
-    for name, value in changes.items():
-        setattr(exposure, name, value)
-    exposure.version += 1
-    exposure.save(update_fields=["version", *changes])
+    actor, because = said_by(by, because)
     if isinstance(by, UnitLink):
-        # The timeline knows accounts alone: the unit is named in words.
-        because = f"{by.unit.short_name}：{because}" if because else by.unit.short_name
         UnitLinkUse.objects.create(link=by, verb=f"exposure_{verb}")
-    event = record(
-        exposure,
-        verb,
-        by=by if isinstance(by, User) else None,
-        from_state=from_state or exposure.state,
-        to_state=exposure.state,
-        because=because,
-        public_text=public_text,
-    )
+    event = moving.change(exposure, verb, by=actor, because=because, **changes)
     tell_unit_of(event, exposure)
     if exposure.number:
         # Whoever teaches by it learns at once that it is taken back or open again.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from portal.directory.models import Unit
+from portal.timeline.moving import Moving
 from portal.timeline.permanent import IsPermanent, Permanent, PermanentQuerySet
 from reports.lists.models.formulas import Formula
 from reports.lists.periods import PERIOD
@@ -48,7 +49,7 @@ def _by(label: StrOrPromise) -> "models.ForeignKey[Any, Any]":
     )
 
 
-class UnitList(models.Model):
+class UnitList(Moving):
     """One list of one period. Once frozen, nothing in it changes: see `Erratum`.
 
     Only services change it; a database trigger refuses what would change a frozen one.
@@ -95,7 +96,6 @@ class UnitList(models.Model):
     digest = models.CharField(gettext_lazy("校验值"), max_length=64, blank=True)
     published_at = models.DateTimeField(gettext_lazy("发布时间"), null=True, blank=True)
     published_by = _by(gettext_lazy("批准人"))
-    version = models.PositiveIntegerField(default=0)
 
     objects = UnitListQuerySet.as_manager()
 

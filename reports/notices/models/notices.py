@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from portal.directory.geometry import Point
+from portal.timeline.moving import Moving
 from reports.complaints.models import Category, Complaint
 from reports.complaints.workflow import ClockKind
 from reports.notices.models.mandates import InspectionMandate
@@ -26,7 +27,7 @@ from reports.notices.workflow import (
 )
 
 
-class RectificationNotice(index.Indexed, models.Model):
+class RectificationNotice(index.Indexed, Moving):
     """One matter that one public unit has to put right by a day (EX-30).
 
     Never to a shop or a person (EX-01). Only `services` change it; its steps stand
@@ -204,7 +205,6 @@ class RectificationNotice(index.Indexed, models.Model):
         verbose_name=_("销号检查人"),
     )
     revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
 
     objects = NoticeQuerySet.as_manager()
 

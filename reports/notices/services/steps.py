@@ -7,16 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.directory.calendar import WorkCalendar
+from portal.timeline import moving
 from portal.timeline.models import Event
-from portal.timeline.services import record
+from portal.timeline.moving import hold_unchanged
 from portal.workflow import TransitionNotAllowed, check_transition
 from reports.complaints.models import Complaint, UnitLink, UnitLinkUse
 from reports.complaints.models.categories import due_after
-from reports.complaints.services.steps import By
+from reports.complaints.services.steps import By, said_by
 from reports.complaints.workflow import ClockKind
 from reports.notices.changes import tell_all
 from reports.notices.models import RectificationNotice
-from reports.notices.refusals import NotTheirs, Stale
+from reports.notices.refusals import NotTheirs
 from reports.notices.services.following import tell_complaints
 from reports.notices.services.notifying import tell_unit_of
 from reports.notices.workflow import NOTICE_STEPS, OPEN_STATES, NoticeState
@@ -27,7 +28,6 @@ def lock(notice: RectificationNotice) -> None:
 
     Its complaints first: who acts on one of them holds it already and comes here.
     """
-    seen = notice.version
     complaints = notice.complaint_links.values("complaint")
     list(
         Complaint.objects.select_for_update()
@@ -35,11 +35,7 @@ def lock(notice: RectificationNotice) -> None:
         .order_by("pk")
         .values_list("pk", flat=True)
     )
-    notice.refresh_from_db(
-        from_queryset=RectificationNotice.objects.select_for_update()
-    )
-    if notice.version != seen:
-        raise Stale(_("别人刚刚处理过这份通知单。请看过最新情况再操作。"))
+    hold_unchanged(notice, _("别人刚刚处理过这份通知单。请看过最新情况再操作。"))
 
 
 def check_step(notice: RectificationNotice, new: NoticeState) -> None:
@@ -58,23 +54,12 @@ def step(
     new: NoticeState,
     *,
     by: By,
-    because: str = "",
-    public_text: str = "",
     **changes: Any,
 ) -> Event:
-    """Move a locked notice to `new`, with `changes` of its other fields."""
+    """Move a locked notice to `new`; the rest is as in `moving.change`."""
     check_step(notice, new)
-    old = notice.state
     changes |= {"state": new, "is_open": new in OPEN_STATES}
-    return change(
-        notice,
-        verb,
-        by=by,
-        because=because,
-        public_text=public_text,
-        from_state=old,
-        **changes,
-    )
+    return change(notice, verb, by=by, from_state=notice.state, **changes)
 
 
 def change(
@@ -83,28 +68,13 @@ def change(
     *,
     by: By,
     because: str = "",
-    public_text: str = "",
-    from_state: str = "",
     **changes: Any,
 ) -> Event:
     """Write down what happened to a locked notice, whether it moved or stayed."""
-    for name, value in changes.items():
-        setattr(notice, name, value)
-    notice.version += 1
-    notice.save(update_fields=["version", *changes])
+    actor, because = said_by(by, because)
     if isinstance(by, UnitLink):
-        # The timeline knows accounts alone: the unit is named in words.
-        because = f"{by.unit.short_name}：{because}" if because else by.unit.short_name
         UnitLinkUse.objects.create(link=by, verb=f"notice_{verb}")
-    event = record(
-        notice,
-        verb,
-        by=by if not isinstance(by, UnitLink) else None,
-        from_state=from_state or notice.state,
-        to_state=notice.state,
-        because=because,
-        public_text=public_text,
-    )
+    event = moving.change(notice, verb, by=actor, because=because, **changes)
     tell_unit_of(event, notice)
     tell_complaints(event, notice)
     tell_all(notice, verb)

@@ -70,7 +70,7 @@ def test_it_refuses_every_step_outside_the_table(old, new):
         step(contest, "jump", new, by=None)
 
     assert not Event.objects.exists()
-    assert contest.version == 0
+    assert contest.version == 1
 
 
 VERBS = {
@@ -135,7 +135,7 @@ def test_a_contest_goes_its_way():
         "make_final",
     ]
     assert all(each.from_state != each.to_state for each in events)
-    assert contest.version == 4
+    assert contest.version == 5
 
 
 def test_whoever_drafted_does_not_publish_unless_the_county_says_so(settings):
