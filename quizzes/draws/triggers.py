@@ -1,13 +1,8 @@
-"""What the database itself refuses: to change what was announced, sealed or drawn.
-
-A migration that alters one of these tables takes the triggers away first and puts them
-back at its end: SQLite makes such a table anew, and its triggers do not come along.
-"""
+"""What the database itself refuses: to change what was announced, sealed or drawn."""
 
 from collections.abc import Mapping, Set
 from typing import TypeVar
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import TextChoices
 
 from quizzes.draws.workflow import DRAW_STEPS, WIN_STEPS
@@ -55,7 +50,7 @@ def _state(row: str) -> str:
     return f"(SELECT state FROM quizzes_draw WHERE id = {row}.draw_id)"  # noqa: S608
 
 
-def _rules(differs: str) -> list[tuple[str, str, str]]:
+def rules(differs: str) -> list[tuple[str, str, str]]:
     """Return table, verb, and when it is refused."""
     draw, prize, ticket, winner = (
         f"quizzes_{name}" for name in ("draw", "prize", "ticket", "winner")
@@ -89,41 +84,3 @@ def _rules(differs: str) -> list[tuple[str, str, str]]:
         ),
         (winner, "DELETE", "1 = 1"),
     ]
-
-
-def _name(table: str, verb: str) -> str:
-    return f"{table}_no_{verb.lower()}"
-
-
-def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    if schema_editor.connection.vendor == "sqlite":
-        for table, verb, when in _rules("IS NOT"):
-            schema_editor.execute(
-                f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table} "
-                f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{table} is announced'); END"
-            )
-        return
-    for table, verb, when in _rules("IS DISTINCT FROM"):
-        row = "OLD" if verb == "DELETE" else "NEW"
-        name = _name(table, verb)
-        schema_editor.execute(
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF {when} THEN RAISE EXCEPTION '{table} is announced' "
-            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {row}; "
-            "END $$"
-        )
-        schema_editor.execute(
-            f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}()"
-        )
-
-
-def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    is_sqlite = schema_editor.connection.vendor == "sqlite"
-    for table, verb, _when in _rules("IS NOT"):
-        name = _name(table, verb)
-        schema_editor.execute(
-            f"DROP TRIGGER {name}" if is_sqlite else f"DROP TRIGGER {name} ON {table}"
-        )
-        if not is_sqlite:
-            schema_editor.execute(f"DROP FUNCTION {name}()")

@@ -6,7 +6,7 @@ import quizzes.events.models.activities
 from django.conf import settings
 from django.db import migrations, models
 
-from portal.timeline.permanent import RefuseChanges
+from portal.timeline.permanent import RefuseChanges, RefuseWhen
 from quizzes.draws import triggers
 
 
@@ -784,5 +784,5 @@ class Migration(migrations.Migration):
         ),
         RefuseChanges('quizzes_questionversion'),
         RefuseChanges('quizzes_attemptflag'),
-        migrations.RunPython(triggers.install, triggers.remove),
+        RefuseWhen(triggers.rules),
     ]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
-from portal.timeline.permanent import RefuseChanges
+from portal.timeline.permanent import RefuseChanges, RefuseWhen
 from reports.lists import triggers
 
 
@@ -1448,5 +1448,5 @@ class Migration(migrations.Migration):
                 'reports_correction',
             ),
         ),
-        migrations.RunPython(triggers.install, triggers.remove),
+        RefuseWhen(triggers.rules),
     ]

@@ -12,7 +12,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from portal.demo.drawing import picture
 from tests.browser.conftest import Site
@@ -158,6 +158,8 @@ class Hands:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.keys = self.thoughts = 0
+        # Else the browser learns of it with the key that opens one, or too late.
+        page.on("filechooser", lambda _chooser: None)
 
     @property
     def seconds(self) -> float:
@@ -188,9 +190,15 @@ class Hands:
     def choose_file(self, path: Path) -> None:
         self.thoughts += 1
         self.keys += KEYS_IN_THE_FILE_DIALOG
-        with self.page.expect_file_chooser() as chooser:
-            self.press("Space")
-        chooser.value.set_files(path)
+        for _try in range(3):  # who sees no dialog presses again
+            try:
+                with self.page.expect_file_chooser(timeout=8000) as chooser:
+                    self.press("Space")
+            except TimeoutError:
+                continue
+            chooser.value.set_files(path)
+            return
+        raise AssertionError("No dialog to choose a file comes up.")
 
     def follow(self, pattern: str) -> None:
         self.press("Enter")

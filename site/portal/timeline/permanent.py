@@ -1,10 +1,13 @@
 """Rows that say what has happened: nobody edits or deletes them."""
 
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from django.db import migrations, models
 
 Row = TypeVar("Row", bound=models.Model)
+# Of the operator by which two values differ, NULL included: table, verb, when refused.
+Rules: TypeAlias = Callable[[str], list[tuple[str, str, str]]]
 
 
 class IsPermanent(Exception):
@@ -73,3 +76,59 @@ class RefuseChanges(migrations.RunSQL):
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
         ]
+
+
+class RefuseWhen(migrations.RunSQL):
+    """Refuse some changes and allow others, by triggers of the database.
+
+    `rules` stands at the level of a module, where migrations find it. A migration that
+    alters one of its tables takes the triggers away first and puts them back at its
+    end: SQLite makes such a table anew, and its triggers do not come along.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        super().__init__(migrations.RunSQL.noop, migrations.RunSQL.noop)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (self.__class__.__qualname__, [self.rules], {})
+
+    def describe(self) -> str:
+        return f"Refuse what {self.rules.__module__} says"
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        for table, verb, when in self.rules(
+            "IS NOT" if is_sqlite else "IS DISTINCT FROM"
+        ):
+            name = f"{table}_no_{verb.lower()}"
+            if is_sqlite:
+                schema_editor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {verb} ON {table} WHEN {when} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table} is final'); END"
+                )
+                continue
+            row = "OLD" if verb == "DELETE" else "NEW"
+            schema_editor.execute(
+                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+                f"BEGIN IF {when} THEN RAISE EXCEPTION '{table} is final' "
+                f"USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+                f"RETURN {row}; END $$"
+            )
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            )
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        for table, verb, _when in self.rules("="):
+            name = f"{table}_no_{verb.lower()}"
+            if is_sqlite:
+                schema_editor.execute(f"DROP TRIGGER {name}")
+            else:
+                schema_editor.execute(f"DROP FUNCTION {name}() CASCADE")

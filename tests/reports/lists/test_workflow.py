@@ -276,7 +276,7 @@ def test_invariant_11_not_even_by_sql(state):
             ]
         ),
     ):
-        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="is final"), transaction.atomic():
             attempt()
 
 
