@@ -1,6 +1,7 @@
 """The main menu: the domains enter their columns, the frame shows them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from django.core.exceptions import ImproperlyConfigured
 from django_stubs_ext import StrOrPromise
@@ -32,7 +33,18 @@ def register_entry(entry: Entry) -> None:
     """Enter a column into the menu, from `AppConfig.ready()`."""
     if _entries.setdefault(entry.address, entry) is not entry:
         raise ImproperlyConfigured(f"{entry.address} is in the menu already.")
+    entries.cache_clear()
 
 
-def entries() -> list[Entry]:
-    return sorted(_entries.values(), key=lambda entry: entry.order)
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Return the menu in its order, in words: the site speaks one language."""
+    return tuple(
+        replace(
+            entry,
+            label=str(entry.label),
+            group=str(entry.group),
+            short=str(entry.short),
+        )
+        for entry in sorted(_entries.values(), key=lambda entry: entry.order)
+    )
