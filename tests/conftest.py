@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, Site
 
 from portal.home.models import HomePage
+from quizzes.bank.kept import content_of
 from tests.portal.make import make_home
 
 # A busy machine is slow now and then; that says nothing of the code.
@@ -30,6 +31,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         Site.objects.get_or_create(
             is_default_site=True, defaults={"root_page": Page.get_first_root_node()}
         )
+
+
+@pytest.fixture(autouse=True)
+def _forget_wordings() -> None:
+    """Each test has its own rows, and the numbers of the test before."""
+    content_of.cache_clear()
 
 
 @pytest.fixture

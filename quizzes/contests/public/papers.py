@@ -55,7 +55,7 @@ def question(
 
     The question is found by the secret itself, in the one query that reads it.
     """
-    item = item_of(slug, token, attempt, position)
+    item = item_of(token, attempt, position)
     if item is None:
         return refuse_link(request)
     if request.method == "POST":
@@ -74,7 +74,7 @@ def questions(
 
     Not where each question has its own clock, which begins when it is seen.
     """
-    items = items_of(slug, token, attempt)
+    items = items_of(token, attempt)
     if not items:
         return refuse_link(request)
     paper = close_if_over(items[0].attempt)
@@ -198,7 +198,11 @@ def hand_in_paper(
         hand_in(paper)
     if paper.state != AttemptState.IN_PROGRESS:
         return redirect("contests:result", slug, token, paper.pk)
-    missing = paper.items.filter(answer__isnull=True).order_by("position")
+    missing = list(
+        paper.items.filter(answer__isnull=True)
+        .order_by("position")
+        .values_list("position", flat=True)
+    )
     return TemplateResponse(
         request,
         "quizzes/contests/hand_in.html",
@@ -217,9 +221,12 @@ def hand_in_paper(
                         "contests:question", args=[slug, token, paper.pk, position]
                     ),
                 )
-                for position in missing.values_list("position", flat=True)
+                for position in missing
             ],
-            "back": address_of(paper, slug, token),
+            "back": reverse(
+                "contests:question",
+                args=[slug, token, paper.pk, missing[0] if missing else 1],
+            ),
         },
     )
 

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from quizzes.bank.kept import content_of
 from quizzes.bank.marking import mark
 from quizzes.bank.workflow import MarkRule
 from quizzes.contests.models import Attempt, AttemptItem
@@ -61,12 +62,11 @@ def _finish(attempt: Attempt, now: datetime) -> Attempt:
     items = list(
         AttemptItem.objects.select_for_update(of=("self",))
         .filter(attempt=attempt)
-        .select_related("version")
         .order_by("position")
     )
     rule = MarkRule(stage.mark_rule)
     for item in items:
-        part = mark(item.version.parts, item.answer, rule)
+        part = mark(content_of(item.version_id), item.answer, rule)
         worth = item.points * part.numerator / part.denominator
         item.earned = worth.quantize(CENT, ROUND_HALF_UP)
         item.is_right = part == 1

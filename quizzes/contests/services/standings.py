@@ -1,5 +1,7 @@
 """Which attempt of somebody counts, and where it stands."""
 
+from decimal import Decimal
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -28,20 +30,16 @@ def write_standing(holder: Participant, stage: Stage) -> Standing | None:
         return None
     is_taking_part = holder.withdrawn_at is None
     asks_time = stage.tie_rule == TieRule.TIME_THEN_EARLIER
-    standing, _is_new = Standing.objects.update_or_create(
-        participant=holder,
-        stage=stage,
-        defaults={
-            "attempt": attempt,
-            "score": attempt.score,
-            "seconds": attempt.seconds if asks_time else 0,
-            "finished_at": attempt.finished_at,
-            "unit_entry_id": holder.unit_entry_id,
-            "area_id": holder.area_id,
-            "is_shown": is_taking_part and not holder.is_minor,
-            "is_counted": is_taking_part,
-        },
-    )
+    standing = mine.first() or Standing(participant=holder, stage=stage)
+    standing.attempt = attempt
+    standing.score = attempt.score
+    standing.seconds = attempt.seconds if asks_time else Decimal(0)
+    standing.finished_at = attempt.finished_at
+    standing.unit_entry_id = holder.unit_entry_id
+    standing.area_id = holder.area_id
+    standing.is_shown = is_taking_part and not holder.is_minor
+    standing.is_counted = is_taking_part
+    standing.save()
     return standing
 
 

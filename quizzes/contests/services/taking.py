@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.refusals import Refused
 from portal.timeline.services import record
 from portal.tokens import hashes_of
+from quizzes.bank.kept import content_of
 from quizzes.bank.marking import read_answer
 from quizzes.contests.models import (
     Attempt,
@@ -28,15 +29,13 @@ from quizzes.contests.services.steps import lock_participant
 from quizzes.contests.workflow import AttemptState
 
 MOST_SAVES = 500  # of one answer: nobody changes their mind so often
-# What the busiest page reads: the stage and the version have dozens of columns more.
+# What the busiest page reads of a paper and its stage: they have many columns more.
 _READ = (
-    *("position", "order", "points", "shown_at", "answer", "answered_at"),
+    *("position", "version", "order", "points", "shown_at", "answer", "answered_at"),
     *(f"attempt__{name}" for name in ("participant", "state", "n_questions")),
     *(f"attempt__{name}" for name in ("ends_at", "closes_at", "is_extended")),
     *(f"attempt__stage__{name}" for name in ("title", "closes_at", "mark_rule")),
     *(f"attempt__stage__{name}" for name in ("question_limit", "extension", "grace")),
-    *(f"version__{name}" for name in ("kind", "stem", "content", "case_number")),
-    *(f"version__{name}" for name in ("image", "image_alt", "film")),
 )
 
 
@@ -140,28 +139,24 @@ def needs_phone(participant: Participant, stage: Stage) -> bool:
     )
 
 
-def item_of(
-    slug: str, token: str, attempt_pk: int, position: int
-) -> AttemptItem | None:
+def item_of(token: str, attempt_pk: int, position: int) -> AttemptItem | None:
     """Return a question of a paper that the holder of the link writes, in one query."""
-    found = _written_by(slug, token).filter(attempt_id=attempt_pk, position=position)
-    return next(iter(found.order_by()), None)  # there is one, or none
+    found = _written_by(token).filter(attempt_id=attempt_pk, position=position)
+    return next(iter(found.only(*_READ).order_by()), None)  # there is one, or none
 
 
-def items_of(slug: str, token: str, attempt_pk: int) -> list[AttemptItem]:
+def items_of(token: str, attempt_pk: int) -> list[AttemptItem]:
     """Return all questions of such a paper in their order, none where it is not there."""
-    found = _written_by(slug, token).filter(attempt_id=attempt_pk)
-    return list(
-        found.select_related("version__image", "version__film").order_by("position")
-    )
+    found = _written_by(token).filter(attempt_id=attempt_pk)
+    shown = ("version__image", "version__film")
+    return list(found.select_related(*shown).order_by("position"))
 
 
-def _written_by(slug: str, token: str) -> QuerySet[AttemptItem]:
-    items = AttemptItem.objects.select_related("attempt__stage", "version")
-    return items.only(*_READ).filter(
+def _written_by(token: str) -> QuerySet[AttemptItem]:
+    """Keep the papers of a link: its secret alone tells whose, not the contest's name."""
+    return AttemptItem.objects.select_related("attempt__stage").filter(
         attempt__participant__token_hash__in=hashes_of(PURPOSE, token),
         attempt__participant__withdrawn_at=None,
-        attempt__participant__contest__slug=slug,
     )
 
 
@@ -169,7 +164,7 @@ def save_answer(
     attempt: Attempt, position: int, posted: Mapping[str, Sequence[str]]
 ) -> AttemptItem:
     """Keep an answer as it is given; the last one counts."""
-    item = AttemptItem.objects.select_related("attempt__stage", "version").get(
+    item = AttemptItem.objects.select_related("attempt__stage").get(
         attempt=attempt, position=position
     )
     return save_item(item, posted)
@@ -181,7 +176,7 @@ def save_item(item: AttemptItem, posted: Mapping[str, Sequence[str]]) -> Attempt
     `earned` is asked of the row that is written, and PostgreSQL looks at it again when
     it had to wait for the marking: an answer is in what is marked, or told to be late.
     """
-    answer = read_answer(item.version.parts, posted)
+    answer = read_answer(content_of(item.version_id), posted)
     now = timezone.now()
     _require_question_open(item, now)
     if item.attempt.state != AttemptState.IN_PROGRESS or item.attempt.closes_at <= now:

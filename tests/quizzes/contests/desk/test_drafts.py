@@ -64,7 +64,7 @@ def rules_typed(**fields):
         "closes_at": "2027-03-08T20:00",
         "least_per_unit": 10,
         "preview_days": 3,
-        "version": 0,
+        "version": 1,
         **texts,
         **fields,
     }
@@ -84,7 +84,7 @@ def stage_typed(**fields):
         "mark_rule": "exact",
         "tie_rule": "time",
         "reveals": "close",
-        "version": 0,
+        "version": 1,
         "rules-TOTAL_FORMS": 2,
         "rules-INITIAL_FORMS": 0,
         "prizes-TOTAL_FORMS": 3,
@@ -186,7 +186,7 @@ def test_qz_03_published_rules_do_not_change(editor):
     answers = [
         editor.post(to("edit", contest.pk), rules_typed(organiser=unit, title="新名")),
         editor.post(to("stage", stage.pk), stage_typed(**{"rules-0-count": 1})),
-        editor.post(to("delete_stage", stage.pk), {"version": 0}),
+        editor.post(to("delete_stage", stage.pk), {"version": 1}),
     ]
 
     assert [each.status_code for each in answers] == [422, 422, 302]
@@ -245,7 +245,7 @@ def test_a_clone_has_the_rules_and_nobody_in_it(editor):
     assert response.status_code == 302
     made = Contest.objects.get(slug="next")
     shift = made.opens_at - contest.opens_at
-    assert (made.state, made.version, made.preview_until) == (_C.DRAFT, 0, None)
+    assert (made.state, made.version, made.preview_until) == (_C.DRAFT, 1, None)
     assert made.closes_at - made.opens_at == contest.closes_at - contest.opens_at
     twin = made.stages.get()
     assert twin.opens_at - stage.opens_at == shift

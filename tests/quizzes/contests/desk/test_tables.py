@@ -108,7 +108,7 @@ def test_units_are_imported_whole_or_not_at_all(editor):
 def test_a_headcount_is_changed_in_the_open_once_published(editor):
     contest = make_ready_contest(state=_C.PUBLISHED)
     entry = make_unit_entry(contest)
-    typed = {"unit": entry.unit_id, "headcount": 60, "version": 0}
+    typed = {"unit": entry.unit_id, "headcount": 60, "version": 1}
 
     refused = editor.post(to("units", contest.pk), typed)
     done = editor.post(to("units", contest.pk), {**typed, "note": "漏报10人。"})
@@ -125,7 +125,7 @@ def test_a_unit_somebody_plays_for_stays(editor):
     make_participant(contest, unit_entry=played_for)
 
     for entry in (empty, played_for):
-        editor.post(to("delete_unit", entry.pk), {"version": 0})
+        editor.post(to("delete_unit", entry.pk), {"version": 1})
 
     assert list(UnitEntry.objects.all()) == [played_for]
 
