@@ -9,6 +9,7 @@ keystrokes: three of pinyin, one to choose. Waiting for the machine is not hands
 """
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,48 @@ def test_axe_finds_nothing_on_the_dialog_that_asks_why_a_finding_is_overridden(
 
     page.context.close()
     assert faults == [], "\n".join(faults)
+
+
+WORD = """<h1>清漂队清早下河</h1><p>清早六点，清漂队下了河。</p>
+<table><tr><td>河段</td><td>公斤</td></tr><tr><td>老渡口上游</td><td>300</td></tr></table>
+<p><img src="file:///C:/Users/1/msohtmlclip/image001.png" width="320" height="200"></p>"""
+PASTE = """([html, rtf]) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/html", html);
+    clipboardData.setData("text/rtf", rtf);
+    document.querySelector("[data-paste-target]").dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+}"""
+
+
+@pytest.mark.once
+def test_a_paste_from_word_brings_its_table_and_its_picture(
+    browser: Browser, site: Site, numbers: dict[str, str]
+):
+    drawn = BytesIO()
+    picture("river_cleaners", size=(640, 400)).save(drawn, "PNG")
+    # Word names a file of its own machine in the HTML; the bytes are in the RTF.
+    rtf = rf"{{\rtf1{{\pict\picw640\pich400\pngblip {drawn.getvalue().hex()}}}}}"
+    page = sign_in(browser, site, "nr-editor")
+    page.goto("/cms/newsroom/import/")
+
+    page.evaluate(PASTE, [WORD, rtf])
+    expect(page.locator("[data-paste-status]")).to_contain_text("表格 1 个，图片 1 张")
+    page.get_by_role("button", name="导入").click()
+    page.wait_for_url("**/names/")
+    expect(page.locator("main form img")).to_have_count(1)
+    page.get_by_label("表名").fill("各河段捞起的漂浮物")
+    page.locator("[name^='alt-']").fill("清漂队员打捞漂浮物")
+    page.locator("main form button").click()
+    page.wait_for_url("**/edit/")
+
+    expect(page.locator("#id_title")).to_have_value("清漂队清早下河")
+    # The draft as it will look.
+    draft = page.context.new_page()
+    draft.goto(re.sub("edit/$", "view_draft/", page.url))
+    expect(draft.locator("table", has_text="老渡口上游")).to_be_visible()
+    expect(draft.get_by_alt_text("清漂队员打捞漂浮物")).to_be_visible()
+    page.context.close()
 
 
 class Hands:

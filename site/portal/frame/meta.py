@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 
 class ColumnType(models.TextChoices):
@@ -60,11 +61,14 @@ class Article:
     image: str = ""
     url: str = ""
 
-    def dated(self) -> "Article":
-        """Return this article with the time of now where it has none yet."""
-        if self.published_at is None:
-            return replace(self, published_at=timezone.now())
-        return self
+    def drafted(self) -> "Article":
+        """Return this article as the preview of a draft: what it lacks is named."""
+        return replace(
+            self,
+            title=self.title or _("还没有写标题"),
+            source=self.source or _("还没有写来源"),
+            published_at=self.published_at or timezone.now(),
+        )
 
     def tags(self) -> Iterator[tuple[str, str]]:
         _refuse_empty(self.title, self.source)

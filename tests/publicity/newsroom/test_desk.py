@@ -207,6 +207,18 @@ def test_pasted_word_becomes_a_draft_and_asks_for_words_at_once(client, enter):
     )
 
 
+def test_gw_52_a_draft_without_a_source_can_be_looked_at(client, enter):
+    enter(Role.WEB_EDITOR)
+    page = make_news(title="写了一半", live=False, first_published_at=None)
+    page.source = ""
+    page.save_revision(clean=False)  # as an import or a template leaves it
+
+    looked = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+
+    assert looked.status_code == 200
+    assert '<meta name="ContentSource" content="还没有写来源">' in looked.text
+
+
 def test_several_pictures_come_at_once_and_the_bad_one_is_named(client, enter, draft):
     enter(Role.WEB_EDITOR)
     files = [photo("a.jpg"), SimpleUploadedFile("坏的.jpg", b"<svg>"), photo("b.jpg")]

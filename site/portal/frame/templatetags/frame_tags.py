@@ -40,7 +40,7 @@ def meta_tags(
     a shared link; a page that is not to be found has `is_indexed=False`.
     """
     if article and getattr(context["request"], "is_preview", False):
-        article = article.dated()
+        article = article.drafted()
 
     def named() -> Iterator[tuple[str, str]]:
         yield "SiteName", government.name
