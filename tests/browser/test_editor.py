@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from portal.demo.drawing import picture
 from portal.demo.films import Caption, Film, make_film, webvtt
@@ -72,7 +72,19 @@ def sign_in(browser: Browser, site: Site, name: str) -> Page:
     return page
 
 
+def settle(page: Page) -> None:
+    """Wait until the page has saved itself.
+
+    That moves what is about to be pressed; and a new page that is sent just then
+    becomes two.
+    """
+    page.wait_for_timeout(1000)
+    saving = page.locator("[data-w-autosave-state-value=saving]")
+    expect(saving).to_have_count(0, timeout=15_000)
+
+
 def add_block(page: Page, name: str) -> Locator:
+    settle(page)
     before = page.locator("[data-contentpath] [data-streamfield-child]").count()
     page.locator("button.c-sf-add-button").last.click()
     page.get_by_role("option", name=name, exact=True).click()
@@ -133,6 +145,7 @@ def test_an_item_with_picture_and_film_goes_from_desk_to_readers(
     upload(
         page, "清漂片段", {"file": files / "film.mp4", "captions": files / "film.vtt"}
     )
+    settle(page)
     page.get_by_role("button", name="更多动作").click()
     page.get_by_role("button", name=re.compile("^提交")).click()
     page.wait_for_url(re.compile(r"/cms/pages/\d+/$"))
