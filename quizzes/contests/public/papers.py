@@ -40,6 +40,7 @@ from quizzes.contests.services.taking import (
     mark_shown,
     question_ends_at,
     save_item,
+    shown_item_of,
 )
 from quizzes.contests.workflow import AttemptState, Reveals
 
@@ -55,7 +56,8 @@ def question(
 
     The question is found by the secret itself, in the one query that reads it.
     """
-    item = item_of(token, attempt, position)
+    find = item_of if request.method == "POST" else shown_item_of
+    item = find(token, attempt, position)
     if item is None:
         return refuse_link(request)
     if request.method == "POST":
@@ -98,7 +100,10 @@ def _save(request: HttpRequest, item: AttemptItem) -> HttpResponse:
             said = {"problem": str(refusal), "is_over": status == 409}
             return JsonResponse(said, status=status)
         if close_if_over(item.attempt).state != AttemptState.IN_PROGRESS:
-            return _result_page(request, item.attempt, str(refusal), status=status)
+            paper = Attempt.objects.select_related(
+                "stage__contest", "participant__contest"
+            ).get(pk=item.attempt_id)
+            return _result_page(request, paper, str(refusal), status=status)
         return _question_page(request, item, problem=str(refusal), status=status)
     if is_script:
         return JsonResponse({"is_saved": True, "left": _left(item.attempt)})
@@ -127,11 +132,11 @@ def _piece(request: HttpRequest, item: AttemptItem) -> dict[str, Any]:
     """Return what the part of the page holds that a script exchanges."""
     now, attempt = timezone.now(), item.attempt
     last = attempt.n_questions
+    here = _address(request, "question", item, item.position)
+    paper = here.removesuffix(f"{item.position}/")
 
     def at(position: int) -> str:
-        if not 1 <= position <= last:
-            return ""
-        return _address(request, "question", item, position)
+        return f"{paper}{position}/" if 1 <= position <= last else ""
 
     return {
         "item": item,
@@ -149,7 +154,7 @@ def _piece(request: HttpRequest, item: AttemptItem) -> dict[str, Any]:
         "left": _left(attempt),
         "left_in_words": _left_in_words(attempt),
         "question_left": _seconds(question_ends_at(item), now),
-        "here": at(item.position),
+        "here": here,
         "before": at(item.position - 1),
         "after": at(item.position + 1),
         "hand_in": _address(request, "hand_in", item),
@@ -164,9 +169,7 @@ def _around(request: HttpRequest, item: AttemptItem) -> dict[str, Any]:
             "position", "answered_at"
         )
     )
-    participant = Participant.objects.select_related("contest").get(
-        pk=item.attempt.participant_id
-    )
+    participant = item.attempt.participant
     return {
         "column": column(),
         "crumbs": crumbs_of(participant, token),
@@ -246,11 +249,6 @@ def _result_page(
     request: HttpRequest, attempt: Attempt, problem: str = "", *, status: int = 200
 ) -> HttpResponse:
     token, now = token_of(request), timezone.now()
-    attempt = (
-        Attempt.objects.select_related("stage__contest", "participant__contest")
-        .filter(pk=attempt.pk)
-        .get()
-    )
     participant, stage = attempt.participant, attempt.stage
     standing = (
         Standing.objects.filter(participant=participant, stage=stage)
@@ -344,6 +342,8 @@ def _paper_or_404(participant: Participant, pk: int) -> Attempt:
     found = participant.attempts.select_related("stage").filter(pk=pk).first()
     if found is None or found.state == AttemptState.ABANDONED:
         raise Http404
+    found.participant = participant
+    found.stage.contest = participant.contest
     return found
 
 

@@ -49,13 +49,13 @@ def _finish(attempt: Attempt, now: datetime) -> Attempt:
     An answer on its way either is in before we read, or finds its question marked
     (`earned`) and is told that it came too late.
     """
-    participant = lock_participant(attempt.participant_id)
+    participant, stage = lock_participant(attempt.participant_id), attempt.stage
     attempt.refresh_from_db(
         from_queryset=Attempt.objects.select_for_update(of=("self",))
     )
+    attempt.stage, attempt.participant = stage, participant  # not to be read again
     if attempt.state != AttemptState.IN_PROGRESS:
         return attempt
-    stage = attempt.stage
     is_late = attempt.closes_at <= now
     # What the grace is for is the network: nobody is given time by it (Q7).
     ended = min(now, attempt.ends_at or stage.closes_at)

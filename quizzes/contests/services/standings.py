@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from quizzes.contests.models import Attempt, Participant, Stage, Standing
 from quizzes.contests.services.steps import lock_participant
@@ -24,23 +24,29 @@ def refresh_standing(participant: Participant, stage: Stage) -> Standing | None:
 def write_standing(holder: Participant, stage: Stage) -> Standing | None:
     """Do the same for a participant who is locked already."""
     attempt = _counted(holder, stage)
-    mine = Standing.objects.filter(participant=holder, stage=stage)
     if attempt is None or attempt.finished_at is None or attempt.seconds is None:
-        mine.delete()
+        Standing.objects.filter(participant=holder, stage=stage).delete()
         return None
     is_taking_part = holder.withdrawn_at is None
     asks_time = stage.tie_rule == TieRule.TIME_THEN_EARLIER
-    standing = mine.first() or Standing(participant=holder, stage=stage)
-    standing.attempt = attempt
-    standing.score = attempt.score
-    standing.seconds = attempt.seconds if asks_time else Decimal(0)
-    standing.finished_at = attempt.finished_at
-    standing.unit_entry_id = holder.unit_entry_id
-    standing.area_id = holder.area_id
-    standing.is_shown = is_taking_part and not holder.is_minor
-    standing.is_counted = is_taking_part
-    standing.save()
-    return standing
+    written = {
+        "attempt": attempt,
+        "score": attempt.score,
+        "seconds": attempt.seconds if asks_time else Decimal(0),
+        "finished_at": attempt.finished_at,
+        "unit_entry_id": holder.unit_entry_id,
+        "area_id": holder.area_id,
+        "is_shown": is_taking_part and not holder.is_minor,
+        "is_counted": is_taking_part,
+    }
+    standing = Standing(participant=holder, stage=stage, **written)
+    (kept,) = Standing.objects.bulk_create(
+        [standing],
+        update_conflicts=True,
+        unique_fields=["stage", "participant"],
+        update_fields=[name.removesuffix("_id") for name in written],
+    )
+    return kept
 
 
 def _counted(participant: Participant, stage: Stage) -> Attempt | None:
@@ -82,7 +88,8 @@ def share_below(standing: Standing) -> int | None:
     others = Standing.objects.filter(
         stage_id=standing.stage_id, is_counted=True
     ).exclude(pk=standing.pk)
-    n = others.count()
-    if not n:
-        return None
-    return 100 * others.filter(score__lt=standing.score).count() // n
+    found = others.aggregate(
+        n=Count("pk"), n_below=Count("pk", filter=Q(score__lt=standing.score))
+    )
+    n: int = found["n"]
+    return 100 * int(found["n_below"]) // n if n else None

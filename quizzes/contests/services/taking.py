@@ -37,6 +37,7 @@ _READ = (
     *(f"attempt__stage__{name}" for name in ("title", "closes_at", "mark_rule")),
     *(f"attempt__stage__{name}" for name in ("question_limit", "extension", "grace")),
 )
+_SHOWN = ("version__image", "version__film")
 
 
 def start(
@@ -145,11 +146,17 @@ def item_of(token: str, attempt_pk: int, position: int) -> AttemptItem | None:
     return next(iter(found.only(*_READ).order_by()), None)  # there is one, or none
 
 
+def shown_item_of(token: str, attempt_pk: int, position: int) -> AttemptItem | None:
+    """Return the same with all that its page shows."""
+    found = _written_by(token).filter(attempt_id=attempt_pk, position=position)
+    around = found.select_related("attempt__participant__contest", *_SHOWN)
+    return next(iter(around.order_by()), None)
+
+
 def items_of(token: str, attempt_pk: int) -> list[AttemptItem]:
     """Return all questions of such a paper in their order, none where it is not there."""
     found = _written_by(token).filter(attempt_id=attempt_pk)
-    shown = ("version__image", "version__film")
-    return list(found.select_related(*shown).order_by("position"))
+    return list(found.select_related(*_SHOWN).order_by("position"))
 
 
 def _written_by(token: str) -> QuerySet[AttemptItem]:
