@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from portal.demo.drawing import picture
 from portal.demo.films import Caption, Film, make_film, webvtt
 from tests.browser.conftest import Site
 
 TITLE = "清漂队一年清出三百吨漂浮物"
+SENT_EARLY = "没有等它存好的一条"
 PASSWORD = "a long enough pass-phrase"
 MAKE_STAFF = f"""
 from django.contrib.auth.models import Group
@@ -73,11 +74,7 @@ def sign_in(browser: Browser, site: Site, name: str) -> Page:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page has saved itself.
-
-    That moves what is about to be pressed; and a new page that is sent just then
-    becomes two.
-    """
+    """Wait until the page has saved itself: that moves what is about to be pressed."""
     page.wait_for_timeout(1000)
     saving = page.locator("[data-w-autosave-state-value=saving]")
     expect(saving).to_have_count(0, timeout=15_000)
@@ -85,6 +82,10 @@ def settle(page: Page) -> None:
 
 def add_block(page: Page, name: str) -> Locator:
     settle(page)
+    return add_block_at_once(page, name)
+
+
+def add_block_at_once(page: Page, name: str) -> Locator:
     before = page.locator("[data-contentpath] [data-streamfield-child]").count()
     page.locator("button.c-sf-add-button").last.click()
     page.get_by_role("option", name=name, exact=True).click()
@@ -211,3 +212,43 @@ def test_a_changed_live_item_needs_the_reviews_again(
     page.goto("/news/n002/")
     assert "更正：" in page.content()
     assert "投诉栏目已经开通" in page.content()
+
+
+def test_a_page_sent_while_it_saves_itself_is_one_page(
+    site: Site, desks: dict[str, Page]
+):
+    page, saves = desks["editor"], list[Route]()
+
+    def hold(route: Route) -> None:
+        if route.request.headers["accept"] == "application/json":
+            saves.append(route)
+        else:
+            route.continue_()
+
+    page.goto("/cms/")
+    page.get_by_role("link", name="写动态").click()
+    page.route("**/cms/pages/add/**", hold)
+    page.locator("#id_title").fill(SENT_EARLY)
+    page.locator("#id_source").fill("县融媒体中心")
+    for n in range(60):  # what was typed before Wagtail looked is no change to it
+        page.locator("#id_summary").fill(f"按了{n}回，还没有存好。")
+        page.wait_for_timeout(500)
+        if saves:
+            break
+    add_block_at_once(page, "文字")
+    page.locator(".public-DraftEditor-content").last.click()
+    page.keyboard.type("先写好，再提交。")
+    page.get_by_role("button", name="更多动作").click()
+    page.get_by_role("button", name=re.compile("^提交")).click()
+    page.wait_for_timeout(500)
+    assert "/add/" in page.url  # it waits
+    for save in saves:
+        save.continue_()
+    page.wait_for_url(re.compile(r"/cms/pages/\d+/$"))
+
+    ask = (
+        "from wagtail.models import Page;"
+        f" found = Page.objects.filter(draft_title={SENT_EARLY!r});"
+        " print([each.workflow_in_progress for each in found])"
+    )
+    assert site.manage("shell", "--no-imports", "-c", ask).strip() == "[True]"
