@@ -21,6 +21,12 @@ stage = Stage.objects.create(contest=contest, position=1, title="快答", time_l
     opens_at=contest.opens_at, closes_at=contest.closes_at, attempts_in_all=0)
 DrawRule.objects.create(stage=stage, count=3, points=5, kinds=["single"])
 """
+# The same with four seconds for each question.
+BY_QUESTION = (
+    QUICK.replace("quick", "by-question")
+    .replace("QUICK", "EACH")
+    .replace("time_limit=8", "question_limit=4, grace=3")
+)
 
 
 def join(page: Page, contest: str = CONTEST) -> str:
@@ -123,6 +129,30 @@ def test_when_time_is_up_the_page_hands_in_by_itself(
 
     expect(page).to_have_url(re.compile("/result/"), timeout=20_000)
     expect(page.locator("#sheet")).to_be_visible()
+
+
+def test_a_press_after_the_question_s_own_time_takes_no_answer_back(
+    context: BrowserContext, site: Site
+):
+    site.manage("shell", "-c", BY_QUESTION)
+    page = context.new_page()
+    join(page, "/contests/by-question/")
+    begin(page, 1)
+    choose_first(page)
+    expect(page.locator("[data-state]")).to_have_text("已保存")
+
+    expect(page.locator(".opt input").first).to_be_disabled(timeout=10_000)
+    page.get_by_role("button", name="存好，下一题").click()
+    expect(page.get_by_text("第2题，共3题")).to_be_visible()
+    page.get_by_role("link", name="上一题").click()
+    expect(page.locator(".opt input").first).to_be_checked()
+
+    # After the grace as well, the button leads on.
+    page.get_by_role("link", name="先跳过").click()
+    expect(page.locator(".opt input").first).to_be_disabled(timeout=10_000)
+    page.wait_for_timeout(4_000)
+    page.get_by_role("button", name="存好，下一题").click()
+    expect(page.get_by_text("第3题，共3题")).to_be_visible()
 
 
 def test_axe_finds_nothing_on_the_pages_of_the_link(browser: Browser, site: Site):

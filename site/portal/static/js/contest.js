@@ -41,6 +41,9 @@
     say(here(), onCard(here())?.querySelector(".t").textContent === "✓" ? paper.saved : "", "ok");
   };
 
+  const shut = (place) => { for (const each of place?.querySelectorAll("fieldset.ask") ?? []) each.disabled = true; };
+  const isShut = (form) => form.querySelector("fieldset.ask:disabled") !== null;
+
   // One at a time, so that of two answers to one question the later one stays.
   const send = async () => {
     while (waiting.size) {
@@ -73,6 +76,7 @@
       } else {
         say(address, said.problem ?? paper.unsaved, "no");
         if (said.is_over && part().dataset.questionLeft === undefined) location.assign(paper.result);
+        else if (said.is_over) shut(at(address));
       }
       sayOnline();
     }
@@ -82,6 +86,7 @@
   const flushed = async () => { while (waiting.size) if (!(await flush())) return false; return true; };
 
   const keep = (form) => {
+    if (isShut(form)) return flush(); // it would send nothing, and take back what is kept
     const address = form.getAttribute("action");
     const body = new URLSearchParams(new FormData(form)).toString();
     if (kept.get(address) === body && !waiting.has(address)) return flush();
@@ -91,13 +96,19 @@
     return flush();
   };
 
-  let typing = 0;
+  let typing = 0, typed = null;
+  const keepTyped = () => {
+    clearTimeout(typing);
+    if (typed) keep(typed);
+    typed = null;
+  };
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-contest]");
     if (!form || !event.target.matches("input:not([type=radio], [type=checkbox])")) return;
     say(form.getAttribute("action"), paper.unsaved, "open");
     clearTimeout(typing);
-    typing = setTimeout(() => keep(form), 600);
+    typed = form;
+    typing = setTimeout(keepTyped, 600);
   });
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-contest]");
@@ -107,6 +118,7 @@
     const filled = places.filter((each) => each.value).length;
     if (filled && filled < places.length) { say(here(), paper.unsaved, "open"); return; }
     clearTimeout(typing);
+    typed = null;
     keep(form);
   });
 
@@ -159,10 +171,11 @@
     const next = event.submitter?.dataset.next ?? form.querySelector("[data-next]")?.dataset.next;
     const isLast = form.querySelector("[data-last]");
     clearTimeout(typing);
+    typed = null;
     keep(form);
     const isKept = await Promise.race([flushed(), new Promise((done) => { setTimeout(done, 2000, false); })]);
     if (!next || !part().contains(form)) return;
-    if (isKept ? part().querySelector("[data-state] .no") : isLast || !parts.has(next)) return;
+    if (isKept ? part().querySelector("[data-state] .no") && !isShut(form) : isLast || !parts.has(next)) return;
     if (isLast) location.assign(next); else go(next);
   }, true);
   document.addEventListener("click", (event) => {
@@ -202,7 +215,7 @@
       if (own) {
         const rest = Math.max(0, Math.ceil((questionEnds - performance.now()) / 1000));
         own.textContent = own.textContent.replace(/\d+/, rest);
-        if (!rest) for (const each of part().querySelectorAll("fieldset.ask")) each.disabled = true;
+        if (!rest) { keepTyped(); shut(part()); }
       }
     };
     setInterval(run, 1000);
