@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from portal.throttle import spend_each
 from portal.tokens import derived_bytes, hash_token, hashes_of, is_token
 from quizzes.contests.models import Participant, ParticipantContact, PhoneCode
 from quizzes.contests.services.steps import lock_participant
+from quizzes.contests.workflow import StageKind
 
 PHONE_PURPOSE = "participant phone"
 CODE_PURPOSE = "participant code"
@@ -32,7 +33,7 @@ def consent_text(participant: Participant) -> str:
     """Return what somebody agrees to, word for word as it is kept."""
     whose = _("监护人的手机号") if participant.is_minor else _("手机号")
     return _(
-        "%(whose)s只用来核对一人一号、发奖和发领奖通知，不给别人看，不作别的用。竞赛结束%(days)s天后删除；您也可以随时退出，退出时立即删除。"
+        "%(whose)s只用来核对一人一号、发奖和发领奖通知，不给别人看，不作别的用。竞赛结束%(days)s天后删除；您也可以随时退出，退出时立即删除。答过正式题以后退出的，只留一个还原不出号码的标记，免得一个手机号答两次，也在那一天删除。"
     ) % {"whose": whose, "days": settings.PARTICIPANTS["KEEP_CONTACT_DAYS"]}
 
 
@@ -132,9 +133,9 @@ def prove_phone(participant: Participant, code: str) -> None:
         raise Refused(_("验证码不对，请看清楚再输。"))
     contact = ParticipantContact.objects.get(participant=participant)
     taken = ParticipantContact.objects.filter(
+        Q(verified_at__isnull=False) | Q(phone=""),
         contest_id=participant.contest_id,
         phone_hash__in=hashes_of(PHONE_PURPOSE, contact.phone),
-        verified_at__isnull=False,
     ).exclude(participant=participant)
     try:
         with transaction.atomic():
@@ -147,6 +148,19 @@ def prove_phone(participant: Participant, code: str) -> None:
         raise Refused(
             _("这个手机号在这次竞赛里已经用过了，每个手机号只能参加一次。")
         ) from None
+
+
+def forget_phone(holder: Participant) -> None:
+    """Delete the number of somebody who leaves, and is locked already.
+
+    Of a phone that an official paper was written with its keyed hash stays: else
+    whoever leaves and joins again has another try.
+    """
+    contact = ParticipantContact.objects.filter(participant=holder)
+    if holder.attempts.filter(stage__kind=StageKind.OFFICIAL).exists():
+        contact.filter(verified_at__isnull=False).update(phone="", verified_at=None)
+    contact.exclude(phone="").delete()
+    PhoneCode.objects.filter(participant=holder).delete()
 
 
 def delete_due_contacts(on: date | None = None) -> int:

@@ -11,16 +11,10 @@ from portal.refusals import Refused
 from portal.timeline.services import record
 from portal.tokens import TOKEN_BYTES, derived_bytes, hash_token, hashes_of, is_token
 from portal.typed import clean
-from quizzes.contests.models import (
-    Attempt,
-    Contest,
-    Participant,
-    ParticipantContact,
-    PhoneCode,
-    UnitEntry,
-)
+from quizzes.contests.models import Attempt, Contest, Participant, UnitEntry
 from quizzes.contests.names import checked_name, masked
 from quizzes.contests.refusals import NotOpen
+from quizzes.contests.services.contacting import forget_phone
 from quizzes.contests.services.standings import take_off_boards
 from quizzes.contests.services.steps import lock_participant, move_attempt
 from quizzes.contests.workflow import AttemptState, ContestState, Phase
@@ -108,8 +102,7 @@ def withdraw(participant: Participant) -> None:
     ):
         move_attempt(attempt, "withdraw", AttemptState.ABANDONED, by=None)
     take_off_boards(holder)
-    ParticipantContact.objects.filter(participant=holder).delete()
-    PhoneCode.objects.filter(participant=holder).delete()
+    forget_phone(holder)
     for each in (holder, participant):
         each.withdrawn_at = timezone.now()
         each.name = each.shown_name = NOBODY

@@ -21,7 +21,8 @@ from quizzes.contests.services.contacting import (
     send_phone_code,
 )
 from quizzes.contests.services.joining import withdraw
-from tests.quizzes.make import make_contest, make_participant
+from quizzes.contests.services.taking import start
+from tests.quizzes.make import make_contest, make_participant, make_stage
 
 pytestmark = pytest.mark.django_db
 PHONE = "13812345678"
@@ -178,3 +179,37 @@ def test_whoever_leaves_leaves_no_phone(outbox):
 
     assert not ParticipantContact.objects.exists()
     assert not PhoneCode.objects.exists()
+
+
+def test_q3_whoever_leaves_after_an_official_paper_has_no_second_try(outbox):
+    contest = make_contest(is_for_prizes=True)
+    stage = make_stage(contest)
+    first, again = make_participant(contest), make_participant(contest)
+    ask(first)
+    prove_phone(first, sent_to(first, outbox))
+    start(first, stage)
+
+    withdraw(first)
+
+    assert PHONE not in str(list(ParticipantContact.objects.values()))
+    assert not is_phone_proved(first)
+    ask(again)
+    with pytest.raises(Refused, match="已经用过"):
+        prove_phone(again, sent_to(again, outbox))
+    # The mark goes on the day that was told, as the phones do.
+    delete_due_contacts(timezone.localdate(contest.closes_at) + timedelta(days=30))
+    assert not ParticipantContact.objects.exists()
+
+
+def test_whoever_leaves_before_any_official_paper_may_come_back(outbox):
+    contest = make_contest(is_for_prizes=True)
+    first, again = make_participant(contest), make_participant(contest)
+    ask(first)
+    prove_phone(first, sent_to(first, outbox))
+
+    withdraw(first)
+
+    assert not ParticipantContact.objects.exists()
+    ask(again)
+    prove_phone(again, sent_to(again, outbox))
+    assert is_phone_proved(again)
