@@ -121,33 +121,41 @@ def send_phone_code(participant_pk: int) -> None:
 def prove_phone(participant: Participant, code: str) -> None:
     """Accept the code that was sent. Each try is counted first, also the wrong ones."""
     typed = _digits.sub("", normalize("NFKC", code))[:12]
-    row = PhoneCode.objects.filter(participant=participant).first()
     counted = PhoneCode.objects.filter(
         participant=participant,
         expires_at__gt=timezone.now(),
         n_tries__lt=settings.PARTICIPANTS["CODE_TRIES"],
     ).update(n_tries=F("n_tries") + 1)
-    if row is None or not counted:
+    if not counted:
         raise Refused(_("验证码已经失效，请重新获取。"))
-    if not is_token(CODE_PURPOSE, f"{participant.pk} {typed}", row.code_hash):
-        raise Refused(_("验证码不对，请看清楚再输。"))
-    contact = ParticipantContact.objects.get(participant=participant)
-    taken = ParticipantContact.objects.filter(
-        Q(verified_at__isnull=False) | Q(phone=""),
-        contest_id=participant.contest_id,
-        phone_hash__in=hashes_of(PHONE_PURPOSE, contact.phone),
-    ).exclude(participant=participant)
     try:
-        with transaction.atomic():
-            if taken.exists():
-                raise IntegrityError
-            contact.verified_at = timezone.now()
-            contact.save(update_fields=["verified_at"])
-            row.delete()
+        _prove(participant, typed)
     except IntegrityError:
         raise Refused(
             _("这个手机号在这次竞赛里已经用过了，每个手机号只能参加一次。")
         ) from None
+
+
+@transaction.atomic
+def _prove(participant: Participant, typed: str) -> None:
+    # Another phone may be asked for meanwhile: code and number are read under the lock.
+    holder = lock_participant(participant.pk)
+    row = PhoneCode.objects.filter(participant=holder).first()
+    if row is None:
+        raise Refused(_("验证码已经失效，请重新获取。"))
+    if not is_token(CODE_PURPOSE, f"{holder.pk} {typed}", row.code_hash):
+        raise Refused(_("验证码不对，请看清楚再输。"))
+    contact = ParticipantContact.objects.get(participant=holder)
+    taken = ParticipantContact.objects.filter(
+        Q(verified_at__isnull=False) | Q(phone=""),
+        contest_id=holder.contest_id,
+        phone_hash__in=hashes_of(PHONE_PURPOSE, contact.phone),
+    ).exclude(participant=holder)
+    if taken.exists():
+        raise IntegrityError
+    contact.verified_at = timezone.now()
+    contact.save(update_fields=["verified_at"])
+    row.delete()
 
 
 def forget_phone(holder: Participant) -> None:
