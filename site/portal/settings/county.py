@@ -22,10 +22,12 @@ THROTTLES = {
     "unit_link": (20, 900, 900),
     "exposure_flag": (6, 3600, 3600),
     "contest_appeal": (6, 3600, 3600),
-    "contest_join": (300, 3600, 600),  # a school has one address
+    # A school or a hall has one address, and who joined there proves a phone there: for
+    # an event set `contest_join` and `contest_code_network` to the people expected.
+    "contest_join": (300, 3600, 600),
     "contest_start": (60, 3600, 600),
     "contest_link": (40, 900, 900),  # wrong ones
-    "contest_code_network": (60, 3600, 900),
+    "contest_code_network": (300, 3600, 600),
     "contest_code_link": (4, 3600, 3600),
     "contest_code_phone": (5, 24 * 3600, 24 * 3600),
     "practice_network": (1500, 3600, 300),

@@ -136,6 +136,12 @@ def test_codes_are_sent_sparingly(outbox):
         ask(participant)
 
 
+def test_all_who_join_in_one_hall_can_prove_their_phones_there():
+    throttles = given.THROTTLES
+
+    assert throttles["contest_code_network"][:2] >= throttles["contest_join"][:2]
+
+
 @pytest.mark.parametrize("phone", ["", "123", "12812345678", "138123456789", "abc"])
 def test_what_is_no_phone_is_refused(phone):
     with pytest.raises(Refused, match="手机号"):
