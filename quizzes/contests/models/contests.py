@@ -218,14 +218,18 @@ class Stage(models.Model):
         return f"{self.contest} {self.title}"
 
     def clean(self) -> None:
-        if self.contest_id and self.contest.is_for_prizes and self.extension != 1:
+        if self.contest_id and self.is_for_prizes and self.extension != 1:
             raise ValidationError(
-                {"extension": _("有奖竞赛的时间对大家一样（QZ-09）。")}
+                {"extension": _("有奖的正式阶段，时间对大家一样（QZ-09）。")}
             )
 
     @property
     def is_official(self) -> bool:
         return self.kind == StageKind.OFFICIAL
+
+    @property
+    def is_for_prizes(self) -> bool:
+        return self.is_official and self.contest.is_for_prizes
 
     def is_open(self, at: datetime) -> bool:
         return (

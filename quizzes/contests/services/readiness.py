@@ -62,8 +62,8 @@ def _missing(contest: Contest, at: datetime) -> Iterator[str]:
 def _missing_of_stage(contest: Contest, stage: Stage) -> Iterator[str]:
     if stage.opens_at < contest.opens_at or stage.closes_at > contest.closes_at:
         yield _("时间超出了竞赛的起止时间。")
-    if contest.is_for_prizes and stage.extension != 1:
-        yield _("有奖竞赛的时间对大家一样，倍数要是1。")
+    if stage.is_for_prizes and stage.extension != 1:
+        yield _("有奖的正式阶段，时间对大家一样，倍数要是1。")
     if not contest.is_for_prizes and stage.rank_prizes.exists():
         yield _("设了名次奖，竞赛却没有标明有奖。")
     try:

@@ -126,15 +126,14 @@ def _of_day(attempts: list[Attempt], day: date) -> list[int]:
 
 def may_be_extended(stage: Stage) -> bool:
     """Tell whether there is more time for who needs it: never where prizes are (QZ-09)."""
-    return stage.extension != 1 and not stage.contest.is_for_prizes
+    return stage.extension != 1 and not stage.is_for_prizes
 
 
 def needs_phone(participant: Participant, stage: Stage) -> bool:
     """Tell whether a phone must be proved first. A class has none, and wins no prize."""
     is_of_class = participant.unit_entry and participant.unit_entry.is_of_minors
     return bool(
-        stage.is_official
-        and participant.contest.is_for_prizes
+        stage.is_for_prizes
         and not is_of_class
         and not is_phone_proved(participant)
     )

@@ -125,9 +125,11 @@ def test_q2_who_begins_late_has_no_longer_than_the_stage(clock):
 
 @pytest.mark.parametrize(
     ("extension", "is_prize", "minutes"),
-    [("1.5", False, 15), ("0", False, None), ("1.5", True, 10), ("1", False, 10)],
+    [("1.5", False, 15), ("0", False, None), ("1.5", True, 15), ("1", False, 10)],
 )
-def test_qz_09_more_time_where_no_prize_is(clock, extension, is_prize, minutes):
+def test_qz_09_more_time_in_every_stage_without_a_prize(
+    clock, extension, is_prize, minutes
+):
     contest = make_contest(is_for_prizes=is_prize)
     stage = make_stage(
         contest,
@@ -140,6 +142,17 @@ def test_qz_09_more_time_where_no_prize_is(clock, extension, is_prize, minutes):
 
     told = attempt.ends_at and attempt.ends_at - NOON
     assert told == (timedelta(minutes=minutes) if minutes else None)
+
+
+def test_qz_09_no_more_time_where_a_prize_is_won(clock):
+    contest = make_contest(is_for_prizes=True)
+    stage = make_stage(contest, time_limit=600, extension=Decimal("1.5"))
+    entry = make_unit_entry(contest, is_of_minors=True)
+    pupil = make_participant(contest, unit_entry=entry, is_minor=True)
+
+    attempt = start(pupil, stage, is_extended=True)
+
+    assert attempt.ends_at == NOON + timedelta(minutes=10)
 
 
 def test_a_prize_asks_for_a_proved_phone_in_the_official_stage_alone():

@@ -11,6 +11,7 @@ from quizzes.contests.models import (
     DrawRule,
     RankPrize,
 )
+from quizzes.contests.services.readiness import missing
 from quizzes.contests.workflow import (
     AttemptState,
     ContestState,
@@ -176,6 +177,16 @@ def test_qz_09_a_prize_stage_cannot_be_made_longer(editor):
     assert response.status_code == 422
     assert "对大家一样" in response.text
     assert "1.5" in response.text
+
+
+def test_qz_09_the_practice_of_a_prize_contest_can_be_made_longer(editor):
+    contest = make_ready_contest(is_for_prizes=True)
+    typed = stage_typed(kind="practice", extension="1.5", **{"rules-0-count": 3})
+
+    response = editor.post(to("add_stage", contest.pk), typed)
+
+    assert response.status_code == 302
+    assert not any("倍数" in each for each in missing(contest))
 
 
 def test_qz_03_published_rules_do_not_change(editor):
