@@ -43,6 +43,14 @@ class StageKind(models.TextChoices):
     OFFICIAL = "official", _("正式")
 
 
+class Age(models.TextChoices):
+    """Of somebody who joins. All but adults are minors, whose names stand nowhere."""
+
+    ADULT = "adult", _("满十八周岁")
+    TEEN = "teen", _("十四至十七周岁")
+    CHILD = "child", _("不满十四周岁")
+
+
 class AttemptState(models.TextChoices):
     IN_PROGRESS = "in_progress", _("正在作答")
     SUBMITTED = "submitted", _("已交卷")

@@ -18,7 +18,8 @@ class Participant(models.Model):
     """One person in one contest, reached by a private link; no account, no password.
 
     `name` is what a certificate says; boards show `shown_name` alone, and of minors
-    nothing (QZ-06). The phone is a row of its own: `ParticipantContact`.
+    (`is_minor`: under eighteen) nothing. Who is under fourteen has `guardian_agreed_at`,
+    or is of a class and gives no data (QZ-06). The phone is a row of its own: `ParticipantContact`.
     """
 
     contest = models.ForeignKey(
@@ -64,6 +65,10 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contest_id}-{self.pk}"
+
+    @property
+    def is_of_class(self) -> bool:
+        return self.unit_entry is not None and self.unit_entry.is_of_minors
 
 
 class ParticipantContact(models.Model):

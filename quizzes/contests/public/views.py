@@ -23,7 +23,7 @@ from quizzes.contests.public.gate import column, sealed
 from quizzes.contests.public.links import links_of_contest
 from quizzes.contests.public.looks import stage_looks, till
 from quizzes.contests.services.joining import SHORTEST_KEY, join
-from quizzes.contests.workflow import Phase
+from quizzes.contests.workflow import Age, Phase
 
 PAST_SHOWN = 30
 _ORDER = {Phase.OPEN: 0, Phase.UPCOMING: 1, Phase.CLOSED: 2}
@@ -102,7 +102,7 @@ def join_contest(request: HttpRequest, slug: str) -> HttpResponse:
             name=request.POST.get("name", "")[:100],
             unit_code=request.POST.get("unit_code", ""),
             area=_area(request.POST.get("area", "")),
-            is_minor=request.POST.get("age") == "child",
+            age=_age(request.POST.get("age", "")),
             has_guardian="guardian" in request.POST,
             form_key=key[:200],
         )
@@ -129,6 +129,7 @@ def _join_page(
         "phase": found.phase(),
         "form_key": key,
         "has_classes": found.unit_entries.filter(is_of_minors=True).exists(),
+        "ages": Age.choices,
         "areas": list(Area.objects.order_by("code")),
         "typed": {
             name: typed.get(name, "")[:100]
@@ -139,6 +140,10 @@ def _join_page(
     return sealed(
         TemplateResponse(request, "quizzes/contests/join.html", context, status=status)
     )
+
+
+def _age(typed: str) -> Age:
+    return Age(typed) if typed in Age.values else Age.ADULT
 
 
 def _area(code: str) -> Area | None:

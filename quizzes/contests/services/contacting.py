@@ -31,15 +31,15 @@ _digits = re.compile(r"\D+")
 
 def consent_text(participant: Participant) -> str:
     """Return what somebody agrees to, word for word as it is kept."""
-    whose = _("监护人的手机号") if participant.is_minor else _("手机号")
+    whose = _("监护人的手机号") if participant.guardian_agreed_at else _("手机号")
     return _(
         "%(whose)s只用来核对一人一号、发奖和发领奖通知，不给别人看，不作别的用。竞赛结束%(days)s天后删除；您也可以随时退出，退出时立即删除。答过正式题以后退出的，只留一个还原不出号码的标记，免得一个手机号答两次，也在那一天删除。"
     ) % {"whose": whose, "days": settings.PARTICIPANTS["KEEP_CONTACT_DAYS"]}
 
 
 def may_give_phone(participant: Participant) -> bool:
-    """Tell whether a phone may be asked for: of a child only with the guardian (QZ-06)."""
-    return not participant.is_minor or participant.guardian_agreed_at is not None
+    """Tell whether a phone may be asked for: a class gives nothing (QZ-06)."""
+    return not participant.is_of_class
 
 
 def is_phone_proved(participant: Participant) -> bool:
@@ -54,7 +54,7 @@ def send_code(
     """Keep a phone that is not proved yet, and send a code to it."""
     number = _read_phone(phone)
     if not may_give_phone(participant):
-        raise Refused(_("不满十四周岁的，监护人同意以后才能留手机号。"))
+        raise Refused(_("班级参加的不留手机号，也不领奖。"))
     if not has_consented:
         raise Refused(_("请先看说明，勾选同意。"))
     verdict = spend_each(
@@ -77,7 +77,7 @@ def send_code(
                 "contest": holder.contest,
                 "phone": number,
                 "phone_hash": hash_token(PHONE_PURPOSE, number),
-                "is_guardians": holder.is_minor,
+                "is_guardians": holder.guardian_agreed_at is not None,
                 "consented_at": now,
                 "consent_text": consent_text(holder),
                 "delete_on": _delete_on(holder),

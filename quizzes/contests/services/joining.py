@@ -17,7 +17,7 @@ from quizzes.contests.refusals import NotOpen
 from quizzes.contests.services.contacting import forget_phone
 from quizzes.contests.services.standings import take_off_boards
 from quizzes.contests.services.steps import lock_participant, move_attempt
-from quizzes.contests.workflow import AttemptState, ContestState, Phase
+from quizzes.contests.workflow import Age, AttemptState, ContestState, Phase
 
 PURPOSE = "participant"
 FORM_PURPOSE = "participant form"
@@ -31,7 +31,7 @@ def join(
     name: str = "",
     unit_code: str = "",
     area: Area | None = None,
-    is_minor: bool = False,
+    age: Age = Age.ADULT,
     has_guardian: bool = False,
     form_key: str,
 ) -> tuple[Participant, str]:
@@ -46,27 +46,28 @@ def join(
         return found
     _require_open(contest)
     entry = _entry(contest, unit_code)
-    if entry and entry.is_of_minors:
-        is_minor, has_guardian = True, False
-    else:
+    is_of_class = entry is not None and entry.is_of_minors
+    if not is_of_class:
         name = checked_name(name)
-        if is_minor and not has_guardian:
+        if age == Age.CHILD and not has_guardian:
             raise Refused(_("不满十四周岁的，请家长看过说明，勾选同意后再报名。"))
     now = timezone.now()
     token = _secrets(form_key)[0]
     try:
         with transaction.atomic():
-            if entry and entry.is_of_minors:
+            if entry and is_of_class:
                 name = _number_in(entry)
             participant = Participant.objects.create(
                 contest=contest,
                 token_hash=hash_token(PURPOSE, token),
                 name=name,
-                shown_name=name if entry and entry.is_of_minors else masked(name),
+                shown_name=name if is_of_class else masked(name),
                 unit_entry=entry,
                 area=area,
-                is_minor=is_minor,
-                guardian_agreed_at=now if is_minor and has_guardian else None,
+                is_minor=is_of_class or age != Age.ADULT,
+                guardian_agreed_at=now
+                if age == Age.CHILD and not is_of_class
+                else None,
                 joined_at=now,
                 form_key_hash=hash_token(FORM_PURPOSE, form_key),
             )

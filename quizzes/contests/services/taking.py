@@ -131,10 +131,9 @@ def may_be_extended(stage: Stage) -> bool:
 
 def needs_phone(participant: Participant, stage: Stage) -> bool:
     """Tell whether a phone must be proved first. A class has none, and wins no prize."""
-    is_of_class = participant.unit_entry and participant.unit_entry.is_of_minors
-    return bool(
+    return (
         stage.is_for_prizes
-        and not is_of_class
+        and not participant.is_of_class
         and not is_phone_proved(participant)
     )
 

@@ -78,15 +78,9 @@ def _new_holder() -> str:
 
 def _entitled(draw: Draw) -> dict[int, set[date]]:
     """Return who has earned a ticket, and on which days."""
-    # A child's prize is claimed by the guardian: without one there is no ticket (QZ-06).
-    may_win = Q(participant__guardian_agreed_at__isnull=False) | Q(
-        participant__is_minor=False
-    ) & (
-        Q(participant__unit_entry__isnull=True)
-        | Q(participant__unit_entry__is_of_minors=False)
-    )
+    # Nobody of a class has a ticket: no name was given that a prize could go to (QZ-06).
     papers = Attempt.objects.filter(
-        may_win,
+        ~Q(participant__unit_entry__is_of_minors=True),
         stage=draw.stage_id,
         state__in=WITH_A_TICKET,
         finished_at__lt=draw.tickets_until,

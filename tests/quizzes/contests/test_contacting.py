@@ -22,7 +22,12 @@ from quizzes.contests.services.contacting import (
 )
 from quizzes.contests.services.joining import withdraw
 from quizzes.contests.services.taking import start
-from tests.quizzes.make import make_contest, make_participant, make_stage
+from tests.quizzes.make import (
+    make_contest,
+    make_participant,
+    make_stage,
+    make_unit_entry,
+)
 
 pytestmark = pytest.mark.django_db
 PHONE = "13812345678"
@@ -155,10 +160,11 @@ def test_without_consent_nothing_is_kept():
     assert not ParticipantContact.objects.exists()
 
 
-def test_qz_06_of_a_child_no_phone_without_the_guardian(outbox):
-    alone = make_participant(is_minor=True)
-    with pytest.raises(Refused, match="监护人"):
-        ask(alone)
+def test_qz_06_of_a_class_no_phone_and_of_a_child_the_guardian_s(outbox):
+    contest = make_contest()
+    entry = make_unit_entry(contest, is_of_minors=True)
+    with pytest.raises(Refused, match="班级"):
+        ask(make_participant(contest, unit_entry=entry, is_minor=True))
 
     led = make_participant(is_minor=True, guardian_agreed_at=timezone.now())
     ask(led)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +15,10 @@ from portal.tokens import new_token
 from quizzes.contests.models import Participant, Standing
 from quizzes.contests.names import checked_name, masked
 from quizzes.contests.refusals import NotOpen
+from quizzes.contests.services.contacting import consent_text, may_give_phone
 from quizzes.contests.services.joining import join, open_link, withdraw
 from quizzes.contests.services.standings import refresh_standing
-from quizzes.contests.workflow import AttemptState, ContestState
+from quizzes.contests.workflow import Age, AttemptState, ContestState
 from tests.quizzes.make import (
     make_attempt,
     make_contest,
@@ -119,16 +122,43 @@ def test_qz_06_a_child_joins_with_the_guardian_alone():
     contest = make_contest()
 
     with pytest.raises(Refused, match="家长"):
-        join(contest, name="周秀敏", is_minor=True, form_key=new_token())
+        join(contest, name="周秀敏", age=Age.CHILD, form_key=new_token())
     child, _token = join(
         contest,
         name="周秀敏",
-        is_minor=True,
+        age=Age.CHILD,
         has_guardian=True,
         form_key=new_token(),
     )
 
     assert child.guardian_agreed_at is not None
+
+
+def test_qz_06_between_fourteen_and_eighteen_no_guardian_is_asked_and_no_board():
+    stage = make_stage()
+
+    young, _token = join(
+        stage.contest, name="周秀敏", age=Age.TEEN, form_key=new_token()
+    )
+    make_attempt(young, stage, state=AttemptState.SUBMITTED, score=10)
+    standing = refresh_standing(young, stage)
+
+    assert young.guardian_agreed_at is None
+    assert may_give_phone(young)
+    assert not consent_text(young).startswith("监护人")
+    assert standing
+    assert not standing.is_shown
+
+
+@pytest.mark.usefixtures("home_page")
+def test_qz_06_who_is_sixteen_says_so_and_reads_that_no_board_shows_it(client):
+    join_page = reverse("contests:join", args=[make_contest().slug])
+    ages = BeautifulSoup(client.get(join_page).text, "html.parser").select("[name=age]")
+    assert [each["value"] for each in ages] == ["adult", "teen", "child"]
+
+    joined = client.post(join_page, {"name": "周秀敏", "age": "teen"}, follow=True)
+
+    assert "不上榜" in joined.text
 
 
 def test_qz_06_a_class_gives_a_number_and_no_name():

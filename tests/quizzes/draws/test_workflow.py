@@ -162,14 +162,15 @@ def test_who_has_a_ticket():
         make_holder(stage, state=_A.EXPIRED),
         make_holder(stage, state=_A.CLEARED),
         make_holder(stage, is_minor=True, guardian_agreed_at=timezone.now()),
+        make_holder(stage, is_minor=True),
     ]
     make_holder(stage, score=8)
     make_holder(stage, state=_A.VOID)
     make_holder(stage, state=_A.FLAGGED)
     make_holder(stage, state=_A.IN_PROGRESS)
     make_holder(stage, withdrawn_at=timezone.now())
-    make_holder(stage, is_minor=True)
     make_holder(stage, unit_entry=children)
+    make_holder(stage, unit_entry=children, is_minor=True)
     make_holder(stage, attempt={"finished_at": draw.tickets_until})
     make_holder(make_stage(contest, kind=StageKind.PRACTICE))
 
@@ -180,7 +181,7 @@ def test_who_has_a_ticket():
     assert sorted(holders) == sorted(each.pk for each in good)
     codes = list(draw.tickets.values_list("code", flat=True))
     assert codes == sorted(codes)
-    assert draw.n_tickets == 4
+    assert draw.n_tickets == 5
 
 
 @pytest.mark.parametrize(
