@@ -43,6 +43,11 @@ def checked_name(typed: str) -> str:
     return name
 
 
+def numbered(n: int) -> str:
+    """Name the nth of a class: nobody of it tells a name (QZ-06)."""
+    return _("%s号") % n
+
+
 def masked(name: str) -> str:
     """Leave the first sign and the last: 周秀敏 is 周*敏, 周敏 is 周*."""
     return f"{name[0]}*{name[-1] if len(name) > 2 else ''}"

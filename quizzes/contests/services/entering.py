@@ -15,7 +15,15 @@ from portal.timeline.models import Event
 from portal.timeline.services import record
 from portal.typed import optional
 from portal.users.models import User
-from quizzes.contests.models import Contest, UnitEntry
+from quizzes.contests.models import (
+    Contest,
+    Participant,
+    ParticipantContact,
+    PhoneCode,
+    Standing,
+    UnitEntry,
+)
+from quizzes.contests.names import numbered
 from quizzes.contests.permissions import DRAFT
 from quizzes.contests.services.running import lock
 from quizzes.contests.workflow import ContestState
@@ -128,8 +136,11 @@ def keep_entries(
             continue
         else:
             changed.append(str(row))
+        becomes_class = entry.is_of_minors and not row.is_of_minors
         row.headcount, row.is_of_minors = entry.headcount, entry.is_of_minors
         row.save()
+        if becomes_class:
+            _forget_names(row)
     note = optional(note, _("公开说明"), 200)
     is_public = bool(changed) and contest.state == ContestState.PUBLISHED
     if is_public and not note:
@@ -150,6 +161,20 @@ def keep_entries(
         if is_public
         else "",
     )
+
+
+def _forget_names(entry: UnitEntry) -> None:
+    """Take back what people of a class never give: names, phones, a place on a board."""
+    people = Participant.objects.select_for_update(no_key=True)
+    found = list(people.filter(unit_entry=entry).order_by("pk"))
+    for number, each in enumerate(found, start=1):
+        each.is_minor = True
+        if each.withdrawn_at is None:
+            each.name = each.shown_name = numbered(number)
+    Participant.objects.bulk_update(found, ["is_minor", "name", "shown_name"])
+    Standing.objects.filter(participant__in=found).update(is_shown=False)
+    ParticipantContact.objects.filter(participant__in=found).delete()
+    PhoneCode.objects.filter(participant__in=found).delete()
 
 
 @transaction.atomic

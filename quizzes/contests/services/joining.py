@@ -1,6 +1,7 @@
 """Somebody takes part, comes back by the private link, and leaves again."""
 
 from base64 import urlsafe_b64encode
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -12,7 +13,7 @@ from portal.timeline.services import record
 from portal.tokens import TOKEN_BYTES, derived_bytes, hash_token, hashes_of, is_token
 from portal.typed import clean
 from quizzes.contests.models import Attempt, Contest, Participant, UnitEntry
-from quizzes.contests.names import checked_name, masked
+from quizzes.contests.names import checked_name, masked, numbered
 from quizzes.contests.refusals import NotOpen
 from quizzes.contests.services.contacting import forget_phone
 from quizzes.contests.services.standings import take_off_boards
@@ -45,31 +46,22 @@ def join(
     if found := _joined_before(contest, form_key):
         return found
     _require_open(contest)
-    entry = _entry(contest, unit_code)
-    is_of_class = entry is not None and entry.is_of_minors
-    if not is_of_class:
-        name = checked_name(name)
-        if age == Age.CHILD and not has_guardian:
-            raise Refused(_("不满十四周岁的，请家长看过说明，勾选同意后再报名。"))
-    now = timezone.now()
     token = _secrets(form_key)[0]
     try:
         with transaction.atomic():
-            if entry and is_of_class:
-                name = _number_in(entry)
+            entry = _entry(contest, unit_code)
+            if entry and entry.is_of_minors:
+                person = _next_of_class(entry)
+            else:
+                person = _by_name(name, age, has_guardian=has_guardian)
             participant = Participant.objects.create(
                 contest=contest,
                 token_hash=hash_token(PURPOSE, token),
-                name=name,
-                shown_name=name if is_of_class else masked(name),
+                form_key_hash=hash_token(FORM_PURPOSE, form_key),
                 unit_entry=entry,
                 area=area,
-                is_minor=is_of_class or age != Age.ADULT,
-                guardian_agreed_at=now
-                if age == Age.CHILD and not is_of_class
-                else None,
-                joined_at=now,
-                form_key_hash=hash_token(FORM_PURPOSE, form_key),
+                joined_at=timezone.now(),
+                **person,
             )
     except IntegrityError:
         # Both came at one and the same time, and the other was quicker.
@@ -127,16 +119,30 @@ def _entry(contest: Contest, unit_code: str) -> UnitEntry | None:
     code = clean(unit_code)
     if not code:
         return None
-    entry = contest.unit_entries.filter(code__iexact=code[:12]).first()
+    # Locked: a class counts its people, and a unit may be made a class at this moment.
+    entries = contest.unit_entries.select_for_update(no_key=True)
+    entry = entries.filter(code__iexact=code[:12]).first()
     if entry is None:
         raise Refused(_("没有这个参赛码。请向单位或者老师核对；个人参加的，留空就行。"))
     return entry
 
 
-def _number_in(entry: UnitEntry) -> str:
-    """Give the next number of a class: nobody of it tells a name (QZ-06)."""
-    UnitEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
-    return _("%s号") % (Participant.objects.filter(unit_entry=entry).count() + 1)
+def _next_of_class(entry: UnitEntry) -> dict[str, Any]:
+    name = numbered(entry.participants.count() + 1)
+    return {"name": name, "shown_name": name, "is_minor": True}
+
+
+def _by_name(typed: str, age: Age, *, has_guardian: bool) -> dict[str, Any]:
+    name = checked_name(typed)
+    is_child = age == Age.CHILD
+    if is_child and not has_guardian:
+        raise Refused(_("不满十四周岁的，请家长看过说明，勾选同意后再报名。"))
+    return {
+        "name": name,
+        "shown_name": masked(name),
+        "is_minor": age != Age.ADULT,
+        "guardian_agreed_at": timezone.now() if is_child else None,
+    }
 
 
 def _joined_before(contest: Contest, form_key: str) -> tuple[Participant, str] | None:

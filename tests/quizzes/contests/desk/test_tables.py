@@ -14,8 +14,10 @@ from portal.users.roles import Role
 from quizzes.contests.models import (
     Attempt,
     Contest,
+    Participant,
     ParticipantContact,
     RankPrize,
+    Standing,
     UnitEntry,
 )
 from quizzes.contests.workflow import (
@@ -66,6 +68,37 @@ def upload(
         to("import_units", contest.pk),
         {"table": table, "version": contest.version, **typed},
     )
+
+
+def test_qz_06_a_unit_that_is_made_a_class_gives_up_names_phones_and_places(editor):
+    contest = make_ready_contest(state=_C.PUBLISHED)
+    unit = make_unit(short_name="城关小学")
+    entry = make_unit_entry(contest, unit=unit, label="301班", headcount=40)
+    pupils = [
+        make_participant(contest, unit_entry=entry, name=name, shown_name=name)
+        for name in ("陈小雨", "何亮")
+    ]
+    make_counted(contest, participant=pupils[0], score=10)
+    ParticipantContact.objects.create(
+        participant=pupils[0],
+        contest=contest,
+        phone=PHONE,
+        phone_hash="x",
+        consented_at=timezone.now(),
+        delete_on=timezone.localdate(),
+    )
+
+    upload(editor, contest, [["城关小学", "301班", "40", "是"]], note="登记时漏选。")
+
+    found = Participant.objects.filter(unit_entry=entry).order_by("pk")
+    assert [(each.name, each.is_minor) for each in found] == [
+        ("1号", True),
+        ("2号", True),
+    ]
+    assert "陈小雨" not in str(found.values())
+    assert not Standing.objects.shown().exists()
+    assert Standing.objects.filter(is_counted=True).exists()
+    assert not ParticipantContact.objects.exists()
 
 
 def test_units_are_imported_whole_or_not_at_all(editor):
