@@ -155,6 +155,27 @@ def test_a_press_after_the_question_s_own_time_takes_no_answer_back(
     expect(page.get_by_text("第3题，共3题")).to_be_visible()
 
 
+def test_whoever_comes_back_to_a_phone_that_slept_sees_the_server_s_time(
+    context: BrowserContext, site: Site
+):
+    page = context.new_page()
+    join(page)
+    begin(page, 2)
+    told = page.locator("[data-clock]")
+    in_time, later = re.compile("(09|10):"), re.compile("1[45]:")
+    expect(told).to_have_text(in_time)
+    # Its clock stood still for five minutes.
+    page.evaluate(
+        "const now = performance.now.bind(performance);"
+        "performance.now = () => now() - 300_000;"
+    )
+    expect(told).to_have_text(later)
+
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(told).to_have_text(in_time)
+
+
 def test_axe_finds_nothing_on_the_pages_of_the_link(browser: Browser, site: Site):
     context = browser.new_context(base_url=site.url, bypass_csp=True, locale="zh-CN")
     page = context.new_page()

@@ -135,11 +135,14 @@
       }
     } catch { /* then each by itself */ }
   };
-  const fetchPart = async (address) => {
+  const ask = async (address) => {
     const answer = await fetch(`${address}?only=question`, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const come = page.getElementById("quiz");
-    if (!answer.ok || !come) { location.assign(answer.redirected ? answer.url : address); return null; }
+    return { answer, come: answer.ok && page.getElementById("quiz") };
+  };
+  const fetchPart = async (address) => {
+    const { answer, come } = await ask(address);
+    if (!come) { location.assign(answer.redirected ? answer.url : address); return null; }
     clock.set(Number(come.dataset.left));
     return document.adoptNode(come);
   };
@@ -226,6 +229,20 @@
   })();
   clock.set(Number(part().dataset.left));
   clock.question();
+  // While a phone sleeps its clock may stand still: whoever comes back is told what is left.
+  const wake = async () => {
+    if (document.hidden) return;
+    try {
+      const { answer, come } = await ask(here());
+      if (!come) { if (answer.redirected) clock.set(0); return; }
+      clock.set(Number(come.dataset.left));
+      if (come.dataset.here !== here() || !come.dataset.questionLeft) return;
+      part().dataset.questionLeft = come.dataset.questionLeft;
+      clock.question();
+    } catch { /* without a network the next answer sets the clock */ }
+  };
+  document.addEventListener("visibilitychange", wake);
+  addEventListener("pageshow", (event) => { if (event.persisted) wake(); });
   try {
     for (const [address, body] of JSON.parse(sessionStorage.getItem(key) ?? "[]")) waiting.set(address, body);
   } catch { /* not ours */ }
