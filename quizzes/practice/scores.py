@@ -34,6 +34,7 @@ class Score:
     total: int
     title: str
     day: date
+    marked: int | None = None  # out of a hundred, where questions weigh differently
 
     @property
     def wrong(self) -> int:
@@ -42,6 +43,8 @@ class Score:
     @property
     def points(self) -> int:
         """Return it out of a hundred."""
+        if self.marked is not None:
+            return self.marked
         return round(100 * self.right / self.total) if self.total else 0
 
 
@@ -66,7 +69,7 @@ def by_topic(
 
 def seal_score(score: Score) -> str:
     return signing.dumps(
-        [score.right, score.total, score.title, f"{score.day:%Y-%m-%d}"],
+        [score.right, score.total, score.title, f"{score.day:%Y-%m-%d}", score.marked],
         salt=SALT,
         compress=True,
     )
@@ -74,7 +77,7 @@ def seal_score(score: Score) -> str:
 
 def unseal_score(token: str) -> Score | None:
     try:
-        right, total, title, day = signing.loads(token, salt=SALT)
-        return Score(right, total, title, date.fromisoformat(day))
+        right, total, title, day, *marked = signing.loads(token, salt=SALT)
+        return Score(right, total, title, date.fromisoformat(day), *marked)
     except (signing.BadSignature, ValueError):
         return None

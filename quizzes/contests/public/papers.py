@@ -31,6 +31,7 @@ from quizzes.contests.public.gate import (
 from quizzes.contests.public.links import Shown, links_of_attempt, links_of_contest
 from quizzes.contests.public.looks import clock, in_words
 from quizzes.contests.public.participant import address_of, crumbs_of
+from quizzes.contests.public.passing_on import passed_on
 from quizzes.contests.services.finishing import close_if_over, hand_in
 from quizzes.contests.services.standings import position_of, share_below
 from quizzes.contests.services.taking import (
@@ -43,6 +44,7 @@ from quizzes.contests.services.taking import (
     shown_item_of,
 )
 from quizzes.contests.workflow import AttemptState, Reveals
+from quizzes.practice.scores import by_topic
 
 LONGEST_CLOCK = 99 * 60  # seconds that a clock of minutes can show
 
@@ -257,6 +259,8 @@ def _result_page(
     )
     is_void = attempt.state == AttemptState.VOID
     is_revealed = may_reveal(attempt, now)
+    items = _marked(attempt) if is_revealed else []
+    told = _told(attempt, items)
     return TemplateResponse(
         request,
         "quizzes/contests/result.html",
@@ -277,13 +281,15 @@ def _result_page(
             "is_counted": standing is not None and standing.attempt_id == attempt.pk,
             "place": position_of(standing) if standing else None,
             "below": share_below(standing) if standing else None,
-            "told": _told(attempt) if is_revealed else [],
+            "told": told,
+            "shares": by_topic(told, {each.version_id: each.version for each in items}),
             "is_revealed": is_revealed,
             "reveals_on": in_words(stage.closes_at)
             if stage.reveals == Reveals.ON_CLOSE and not is_revealed
             else "",
             "links": _links(attempt, token),
             "problem": problem,
+            **({} if is_void else passed_on(request, attempt)),
         },
         status=status,
     )
@@ -316,8 +322,12 @@ def may_reveal(attempt: Attempt, now: datetime) -> bool:
     return not writing.exists()
 
 
-def _told(attempt: Attempt) -> list[Any]:
+def _marked(attempt: Attempt) -> list[AttemptItem]:
     items = attempt.items.select_related(*(f"version__{name}" for name in SHOWN))
+    return list(items.order_by("position"))
+
+
+def _told(attempt: Attempt, items: list[AttemptItem]) -> list[Any]:
     rule = MarkRule(attempt.stage.mark_rule)
     return [
         tell(
@@ -333,7 +343,7 @@ def _told(attempt: Attempt) -> list[Any]:
             item.version,
             rule,
         )
-        for item in items.order_by("position")
+        for item in items
     ]
 
 

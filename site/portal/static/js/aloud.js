@@ -34,7 +34,7 @@
       button.setAttribute("aria-pressed", "true");
     });
     addEventListener("pagehide", stop);
-    document.addEventListener("quiz:shown", stop, { once: true });
+    document.addEventListener("quiz:shown", stop);
   };
   const wakeAll = () => document.querySelectorAll("[data-aloud][hidden]").forEach(wake);
   wakeAll();

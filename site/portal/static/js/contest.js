@@ -155,6 +155,7 @@
       part().replaceWith(come);
       if (paper.questions) parts.set(address, come);
       clock.question();
+      document.dispatchEvent(new CustomEvent("quiz:shown"));
       for (const link of document.querySelectorAll("#card a")) {
         if (link.getAttribute("href") === address) link.setAttribute("aria-current", "step");
         else link.removeAttribute("aria-current");
