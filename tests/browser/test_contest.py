@@ -176,6 +176,21 @@ def test_whoever_comes_back_to_a_phone_that_slept_sees_the_server_s_time(
     expect(told).to_have_text(in_time)
 
 
+def test_a_page_asks_the_server_before_it_hands_in(context: BrowserContext, site: Site):
+    """Its clock may run ahead, or the stage was made longer meanwhile."""
+    page = context.new_page()
+    join(page)
+    begin(page, 2)
+    page.evaluate(
+        "const now = performance.now.bind(performance);"
+        "performance.now = () => now() + 700_000;"
+    )
+    page.wait_for_timeout(5_000)
+
+    expect(page.locator("[data-clock]")).to_have_text(re.compile("(09|10):"))
+    assert "/result/" not in page.url
+
+
 def test_axe_finds_nothing_on_the_pages_of_the_link(browser: Browser, site: Site):
     context = browser.new_context(base_url=site.url, bypass_csp=True, locale="zh-CN")
     page = context.new_page()

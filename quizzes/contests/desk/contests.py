@@ -21,12 +21,13 @@ from portal.timeline.models import Event
 from portal.users.models import User
 from portal.workflow import TransitionNotAllowed
 from quizzes.contests.desk.chart import chart_of
-from quizzes.contests.desk.forms import BecauseForm, CorrectionForm
+from quizzes.contests.desk.forms import BecauseForm, CorrectionForm, ExtensionForm
 from quizzes.contests.models import Contest
 from quizzes.contests.participation import participation
 from quizzes.contests.permissions import DRAFT, EXPORT, JUDGE, PUBLISH, VIEW
 from quizzes.contests.services import drafting, running
 from quizzes.contests.services.drafting import CORRECTABLE, IN_THE_OPEN
+from quizzes.contests.services.extending import extend_stage
 from quizzes.contests.services.readiness import NotReady, missing
 from quizzes.contests.workflow import CONTEST_STEPS, ContestState
 
@@ -37,6 +38,7 @@ VERBS: dict[str, Promise] = {
     "units": gettext_lazy("参赛单位"),
     "publish": gettext_lazy("发布"),
     "correct": gettext_lazy("更正"),
+    "extend": gettext_lazy("延长"),
     "begin_review": gettext_lazy("开始复核"),
     "open_preview": gettext_lazy("公示结果"),
     "reopen_review": gettext_lazy("退回复核"),
@@ -107,6 +109,12 @@ def _correct(contest: Contest, by: User, typed: dict[str, Any]) -> None:
     drafting.correct(contest, by=by, note=typed["note"], fields=fields)
 
 
+def _extend(contest: Contest, by: User, typed: dict[str, Any]) -> None:
+    stage = typed["stage"]
+    stage.contest = contest
+    extend_stage(stage, until=typed["until"], by=by, because=typed["because"])
+
+
 def _before(new: ContestState, *but: ContestState) -> Set[ContestState]:
     return {old for old, steps in CONTEST_STEPS.items() if new in steps} - {*but}
 
@@ -143,6 +151,13 @@ DEEDS: dict[str, Deed] = {
     ),
     "correct": Deed(
         gettext_lazy("更正规则文字"), (PUBLISH,), IN_THE_OPEN, _correct, _correction
+    ),
+    "extend": Deed(
+        gettext_lazy("延长阶段"),
+        (PUBLISH,),
+        frozenset({_C.PUBLISHED}),
+        _extend,
+        ExtensionForm,
     ),
     "discard": Deed(
         gettext_lazy("删去草稿"),

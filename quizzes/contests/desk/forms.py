@@ -134,6 +134,22 @@ class BecauseForm(forms.Form):
     because = forms.CharField(label=_("原因（会公开）"), max_length=300, widget=_low())
 
 
+class ExtensionForm(forms.Form):
+    stage = forms.ModelChoiceField(label=_("阶段"), queryset=Stage.objects.none())
+    until = forms.DateTimeField(
+        label=_("延长到"),
+        widget=MomentInput(),
+        help_text=_("正在答的答卷跟着延长。抽奖和领奖的时间不跟着变。"),
+    )
+    because = forms.CharField(label=_("原因（会公开）"), max_length=200)
+
+    def __init__(self, posted: Any, contest: Contest) -> None:
+        super().__init__(posted)
+        stage: Any = self.fields["stage"]
+        stage.queryset = contest.stages.all()
+        stage.label_from_instance = lambda each: each.title
+
+
 class CorrectionForm(forms.ModelForm[Contest]):
     note = forms.CharField(label=_("更正说明（会公开）"), max_length=300)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.timeline.models import Event
 from quizzes.bank.workflow import Kind, MarkRule
 from quizzes.contests.models import Attempt, Contest, DrawRule, Participant, Stage
 from quizzes.contests.refusals import NotOpen
@@ -202,6 +203,12 @@ def till(contest: Contest, now: datetime) -> tuple[str, int] | None:
         else (_("离截止"), contest.closes_at)
     )
     return label, max(0, -(-(at - now) // timedelta(days=1)))
+
+
+def extensions_of(contest: Contest) -> list[str]:
+    """Return which stages were given more time, and why (`extending.extend_stage`)."""
+    found = Event.objects.of(contest).filter(verb="extend")
+    return list(found.order_by("at", "pk").values_list("public_text", flat=True))
 
 
 def in_words(at: datetime) -> str:

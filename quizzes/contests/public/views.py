@@ -21,7 +21,7 @@ from quizzes.contests.hubs import contest_hub
 from quizzes.contests.models import Contest
 from quizzes.contests.public.gate import column, sealed
 from quizzes.contests.public.links import links_of_contest
-from quizzes.contests.public.looks import stage_looks, till
+from quizzes.contests.public.looks import extensions_of, stage_looks, till
 from quizzes.contests.services.joining import SHORTEST_KEY, join
 from quizzes.contests.workflow import Age, Phase
 
@@ -77,6 +77,7 @@ def contest(request: HttpRequest, slug: str) -> HttpResponse:
             "co_organisers": list(found.co_organisers.all()),
             "n_participants": found.participants.taking_part().count(),
             "till": till(found, now),
+            "extensions": extensions_of(found),
             "links": links_of_contest(found),
             "shown": contest_hub.show(found, request),
         },

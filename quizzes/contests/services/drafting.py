@@ -22,7 +22,8 @@ from quizzes.contests.services.running import lock
 from quizzes.contests.workflow import ContestState
 
 # What may be put right once people rely on it. Never prizes, times or how it is marked:
-# who plans around them would have played another contest (QZ-03).
+# who plans around them would have played another contest (QZ-03). A stage that runs may
+# get longer: `extending`.
 CORRECTABLE = (
     "summary",
     "eligibility",

@@ -73,7 +73,7 @@ def start(
         _require_stage_open(stage, now)
         _require_attempts_left(stage, before, today)
         is_extended = is_extended and may_be_extended(stage)
-        ends_at = _ends_at(stage, now, is_extended=is_extended)
+        ends = ends_at(stage, now, is_extended=is_extended)
         return _begin(
             drawn,
             participant=holder,
@@ -82,8 +82,8 @@ def start(
             nth_of_day=max(_of_day(before, today), default=0) + 1,
             nth=max((each.nth for each in before), default=0) + 1,
             started_at=now,
-            ends_at=ends_at,
-            closes_at=(ends_at or stage.closes_at) + timedelta(seconds=stage.grace),
+            ends_at=ends,
+            closes_at=(ends or stage.closes_at) + timedelta(seconds=stage.grace),
             is_extended=is_extended,
             network_hash=network_hash,
             agent_hash=agent_hash,
@@ -239,12 +239,12 @@ def _why_not_kept(attempt: Attempt) -> Refused:
     return Refused(_("这一题改得太多次了，最后一次存好的算数。"))
 
 
-def _ends_at(stage: Stage, now: datetime, *, is_extended: bool) -> datetime | None:
+def ends_at(stage: Stage, start: datetime, *, is_extended: bool) -> datetime | None:
     """Return the end that is told: whoever begins late has no longer than the stage."""
     factor = stage.extension if is_extended else 1
     if stage.time_limit is None or not factor:
         return None
-    ends = now + timedelta(seconds=float(stage.time_limit * factor))
+    ends = start + timedelta(seconds=float(stage.time_limit * factor))
     return min(ends, stage.closes_at)
 
 

@@ -199,6 +199,12 @@
       isOver = true;
       await Promise.race([flushed(), new Promise((done) => { setTimeout(done, 2500); })]);
       try {
+        const { come } = await ask(here());
+        if (Number(come?.dataset?.left) > 0) { // the stage was made longer meanwhile
+          ends = performance.now() + Number(come.dataset.left) * 1000;
+          isOver = isWarned = false;
+          return;
+        }
         await fetch(paper.handIn, { method: "POST", redirect: "manual" });
         waiting.clear();
         remember();
