@@ -10,9 +10,11 @@ from portal.demo.registry import register_loader
 from portal.frame.site_maps import MapSource, register_map_source
 from portal.jobs.periodic import register
 from portal.search.registry import SearchColumn, SearchSource, register_source
+from quizzes.bank.reserved import register_asker
 from quizzes.contests.models import Contest
 from quizzes.contests.services.contacting import delete_due_contacts
 from quizzes.contests.services.finishing import close_overtime
+from quizzes.contests.services.secrecy import pools_in_use
 from quizzes.contests.workflow import ContestState
 from quizzes.practice.offers import Offer, register_offer
 
@@ -45,6 +47,7 @@ def register_contests() -> None:
         )
     )
     register_offer("contests", open_contests)
+    register_asker("contests", pools_in_use)
     register_loader(
         "quizzes.contests", "quizzes.contests.demo.contests.load_contests", order=86
     )

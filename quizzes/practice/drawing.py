@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.tokens import derived_bytes
@@ -22,19 +22,8 @@ _random = secrets.SystemRandom()
 
 
 def practisable(on: date | None = None) -> QuestionQuerySet:
-    """Keep what may be practised on that day, today if none is given.
-
-    A pool without an address is kept for a contest until its day has passed:
-    practising would give its keys away. What stands in a pool for practice as well
-    may be practised.
-    """
-    on = on or timezone.localdate()
-    pools = Pool.questions.through.objects.filter(question=OuterRef("pk"))
-    is_over = Q(pool__kept_until__lt=on)
-    return Question.objects.ready(on).filter(
-        ~Exists(pools.filter(~is_over, pool__slug__isnull=True))
-        | Exists(pools.filter(pool__slug__isnull=False))
-    )
+    """Keep what may be practised on that day, today if none is given."""
+    return Question.objects.practisable(on or timezone.localdate())
 
 
 def versions_of(keys: Iterable[int]) -> dict[int, QuestionVersion]:

@@ -7,6 +7,7 @@ from portal.timeline.models import Event
 from quizzes.bank.marking import mark
 from quizzes.contests.demo.contests import load_contests
 from quizzes.contests.models import Attempt, AttemptItem, Contest, Standing
+from quizzes.contests.services.readiness import missing
 from quizzes.contests.services.standings import position_of, refresh_standing
 from quizzes.contests.workflow import CONTEST_STEPS, ContestState
 
@@ -26,6 +27,13 @@ def test_three_contests_one_over_one_open_one_to_come():
         steps = list(Event.objects.of(contest).values_list("from_state", "to_state"))
         assert steps[0] == ("", "draft")
         assert all(new in CONTEST_STEPS[ContestState(old)] for old, new in steps[1:])
+
+
+def test_q1_nobody_practises_what_the_coming_contest_asks():
+    contest = Contest.objects.get(slug="volunteers-2027")
+
+    assert contest.is_for_prizes
+    assert missing(contest, at=contest.opens_at) == []
 
 
 def test_four_hundred_people_play_within_the_limits():

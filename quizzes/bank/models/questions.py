@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model_string
 
@@ -26,6 +26,21 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             Q(current__valid_until__isnull=True) | Q(current__valid_until__gte=on),
             state=QuestionState.READY,
             current__isnull=False,
+        )
+
+    def practisable(self, on: date) -> Self:
+        """Keep what everybody may be told the key of on that day."""
+        return self.ready(on).unreserved(on)
+
+    def unreserved(self, on: date) -> Self:
+        # A pool without an address is kept for a contest until its day has passed:
+        # practising would give its keys away. What stands in a pool for practice as
+        # well may be practised.
+        pools = Pool.questions.through.objects.filter(question=OuterRef("pk"))
+        is_over = Q(pool__kept_until__lt=on)
+        return self.filter(
+            ~Exists(pools.filter(~is_over, pool__slug__isnull=True))
+            | Exists(pools.filter(pool__slug__isnull=False))
         )
 
     def in_doubt(self) -> Self:

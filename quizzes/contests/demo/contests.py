@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.demo.context import Context
 from portal.timeline.models import Event
 from publicity.demo.parts import at
-from quizzes.bank.models import Question
+from quizzes.bank.models import Pool, Question
 from quizzes.bank.workflow import Kind, Topic
 from quizzes.contests.demo.people import play_stage
 from quizzes.contests.models import Contest, DrawRule, Stage, UnitEntry
@@ -24,6 +25,7 @@ APPEALS = _(
     "成绩公示期间，对自己的成绩或者作废的决定有疑问的，可以在成绩页提出申诉，由没有经办过的人复核答复。题目有误的，核实后全体参赛者这一题按答对处理。"
 )
 NAMING = _("个人榜只显示第一个字和最后一个字；单位榜、片区榜写全称。")
+KEPT_BACK = 40
 CHOSEN = [Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE, Kind.CASE]
 
 
@@ -83,6 +85,7 @@ def _load_county(context: Context, row: dict[str, Any]) -> None:
         contact=context.units[row["organizer"]].phone,
         has_units=True,
         least_per_unit=5,
+        is_for_prizes=True,
         certificate_from=60,
         preview_until=at("2026-11-24", 18),
         state=ContestState.FINAL,
@@ -103,7 +106,9 @@ def _load_county(context: Context, row: dict[str, Any]) -> None:
         attempts_in_all=0,
         time_limit=first["time_limit_minutes"] * 60,
     )
-    _draw_each_topic(stage, first["questions_per_attempt"], 5)
+    names = context.read("bank")["contest_pools"]["names"]
+    pool = Pool.objects.get(name=names[first["name"]])
+    _draw_each_topic(stage, pool, first["questions_per_attempt"], 5)
     _record(
         contest,
         _Step("draft", "", ContestState.DRAFT, at("2026-10-20", 9)),
@@ -219,6 +224,7 @@ def _load_coming(context: Context) -> None:
         opens_at=at("2027-03-01", 8),
         closes_at=at("2027-03-15", 22),
         eligibility=_("本县常住或工作、学习的居民。主办单位工作人员不参加评奖。"),
+        scoring_note=_("每题五分，满分七十五分；多选全对才得分。每人答一次。"),
         prizes=_(
             "答满六十分的，在截止后从中抽取三十名，每名一套文明书签；中奖机会等于三十除以符合条件的人数。不发现金。"
         ),
@@ -238,16 +244,29 @@ def _load_coming(context: Context) -> None:
         time_limit=720,
     )
     DrawRule.objects.create(
-        stage=stage, count=15, points=5, topic=Topic.CIVILITY, kinds=CHOSEN
+        stage=stage, count=15, points=5, pool=_kept_for(contest), kinds=CHOSEN
     )
     _record_publishing(contest, at("2026-11-23", 10))
+
+
+def _kept_for(contest: Contest) -> Pool:
+    """Keep questions back that nobody practises until the contest is over."""
+    pool = Pool.objects.create(
+        name=_("竞赛学雷锋"),
+        note=contest.title,
+        kept_until=timezone.localdate(contest.closes_at),
+    )
+    questions = Question.objects.filter(topic=Topic.CIVILITY, kind__in=CHOSEN)
+    unpractised = questions.exclude(pools__slug__isnull=False).order_by("code")
+    pool.questions.set(unpractised[:KEPT_BACK])
+    return pool
 
 
 def _stage(contest: Contest, **fields: Any) -> Stage:
     return Stage.objects.create(**{"contest": contest, "position": 1, **fields})
 
 
-def _draw_each_topic(stage: Stage, count: int, points: int) -> None:
+def _draw_each_topic(stage: Stage, pool: Pool, count: int, points: int) -> None:
     topics = list(Topic)
     for n, topic in enumerate(topics, start=1):
         DrawRule.objects.create(
@@ -255,6 +274,7 @@ def _draw_each_topic(stage: Stage, count: int, points: int) -> None:
             position=n,
             count=count // len(topics),
             points=points,
+            pool=pool,
             topic=topic,
             kinds=CHOSEN,
         )

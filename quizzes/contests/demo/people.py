@@ -19,7 +19,7 @@ from portal.timeline.models import Event
 from portal.tokens import hash_token, new_token
 from quizzes.bank.content import Content
 from quizzes.bank.marking import Answer
-from quizzes.bank.models import Question, QuestionVersion
+from quizzes.bank.models import QuestionVersion
 from quizzes.bank.portions import new_order
 from quizzes.bank.workflow import Kind
 from quizzes.contests.models import (
@@ -31,6 +31,7 @@ from quizzes.contests.models import (
     UnitEntry,
 )
 from quizzes.contests.names import masked
+from quizzes.contests.services.drawing import candidates_of
 from quizzes.contests.services.joining import FORM_PURPOSE, PURPOSE
 from quizzes.contests.workflow import AttemptState
 
@@ -45,7 +46,6 @@ class _Asked:
 
     version: QuestionVersion
     content: Content
-    topic: str
 
 
 def play_stage(
@@ -86,17 +86,15 @@ def play_stage(
 
 def _bank(stage: Stage) -> list[list[_Asked]]:
     """Return for each rule what it may draw."""
-    kinds = {Kind.SINGLE, Kind.MULTIPLE, Kind.TRUE_FALSE, Kind.CASE}
-    ready = [
-        _Asked(question.current, question.current.parts, question.topic)
-        for question in Question.objects.ready(timezone.localdate(stage.closes_at))
-        .filter(kind__in=kinds)
-        .select_related("current")
-        .order_by("code")
-        if question.current
-    ]
+    on = timezone.localdate(stage.closes_at)
     return [
-        [each for each in ready if not rule.topic or each.topic == rule.topic]
+        [
+            _Asked(question.current, question.current.parts)
+            for question in candidates_of(rule, on)
+            .select_related("current")
+            .order_by("code")
+            if question.current
+        ]
         for rule in stage.draw_rules.order_by("position")
     ]
 

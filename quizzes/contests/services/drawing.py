@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from quizzes.bank.models import Question, QuestionVersion
+from quizzes.bank.models.questions import QuestionQuerySet
 from quizzes.bank.portions import Order, new_order
 from quizzes.contests.models import AttemptItem, DrawRule, Participant, Stage
 from quizzes.contests.refusals import CannotDraw
@@ -28,7 +29,7 @@ def draw(stage: Stage, participant: Participant | None, *, on: date) -> list[Dra
     rules = list(stage.draw_rules.order_by("position", "pk"))
     if not rules:
         raise CannotDraw(_("这一阶段还没有定怎么出题。"))
-    candidates = [_candidates(rule, on) for rule in rules]
+    candidates = [_in_any_order(candidates_of(rule, on)) for rule in rules]
     seen = _seen(participant) if participant and stage.avoids_seen else set()
     slots = [n for n, rule in enumerate(rules) for _each in range(rule.count)]
     picked = _matched(slots, candidates, seen)
@@ -62,17 +63,19 @@ def draw(stage: Stage, participant: Participant | None, *, on: date) -> list[Dra
     ]
 
 
-def _candidates(rule: DrawRule, on: date) -> dict[int, int]:
-    """Return the questions that fit a rule, each with its current wording."""
-    questions = Question.objects.ready(on).filter(
-        difficulty__gte=rule.easiest, difficulty__lte=rule.hardest
-    )
-    if rule.pool_id:
-        questions = questions.filter(pools=rule.pool_id)
+def candidates_of(rule: DrawRule, on: date) -> QuestionQuerySet:
+    """Keep what fits a rule. What is kept for a contest is asked by its pool alone."""
+    ready = Question.objects.ready(on)
+    found = ready.filter(pools=rule.pool_id) if rule.pool_id else ready.unreserved(on)
     if rule.topic:
-        questions = questions.filter(topic=rule.topic)
+        found = found.filter(topic=rule.topic)
     if rule.kinds:
-        questions = questions.filter(kind__in=rule.kinds)
+        found = found.filter(kind__in=rule.kinds)
+    return found.filter(difficulty__gte=rule.easiest, difficulty__lte=rule.hardest)
+
+
+def _in_any_order(questions: QuestionQuerySet) -> dict[int, int]:
+    """Return the questions, each with its current wording."""
     found = list(questions.order_by().values_list("pk", "current_id"))
     _random.shuffle(found)
     return dict(found)

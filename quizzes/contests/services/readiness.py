@@ -12,6 +12,7 @@ from portal.refusals import Refused
 from quizzes.contests.models import Contest, Stage
 from quizzes.contests.refusals import CannotDraw
 from quizzes.contests.services.drawing import draw
+from quizzes.contests.services.secrecy import leaks_of
 
 RULES = (
     "summary",
@@ -55,7 +56,7 @@ def _missing(contest: Contest, at: datetime) -> Iterator[str]:
     if not any(stage.is_official for stage in stages):
         yield _("至少要有一个正式阶段。")
     for stage in stages:
-        for lack in _missing_of_stage(contest, stage):
+        for lack in (*_missing_of_stage(contest, stage), *leaks_of(stage, at)):
             yield _("%(stage)s：%(lack)s") % {"stage": stage.title, "lack": lack}
 
 

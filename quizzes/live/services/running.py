@@ -14,6 +14,7 @@ from portal.timeline.services import record
 from portal.users.models import User
 from quizzes.bank.models import Question, QuestionVersion
 from quizzes.bank.portions import new_order
+from quizzes.bank.reserved import pools_asked_from
 from quizzes.live.models import LivePlayer, LiveQuestion, LiveRound
 from quizzes.live.services.steps import check_step, lock, step
 from quizzes.live.workflow import LIVE_KINDS, OPEN, RoundState
@@ -41,7 +42,10 @@ def open_round(live_round: LiveRound, *, by: User) -> Event:
     ready = list(_askable(live_round).select_related("current"))
     if len(ready) < live_round.n_questions:
         raise Refused(
-            _("只有%(count)s道能在现场用的题，要%(needed)s道。")
+            _(
+                "只有%(count)s道能在现场用的题，要%(needed)s道。"
+                "竞赛正在用或者将要用的题，结束前不能在现场用；请换一个题组，或者少问几道。"
+            )
             % {"count": len(ready), "needed": live_round.n_questions}
         )
     drawn = _random.sample(ready, live_round.n_questions)
@@ -65,12 +69,20 @@ def open_round(live_round: LiveRound, *, by: User) -> Event:
 
 
 def _askable(live_round: LiveRound) -> QuerySet[Question]:
-    """Keep what can be read from a screen: no films, no pictures of cases."""
-    found = Question.objects.ready(timezone.localdate()).filter(
+    """Keep what can be read from a screen: no films, no pictures of cases.
+
+    A hall is told every key. A pool that is kept back is asked if the host names it
+    and no contest asks from it: then it is kept for this hall.
+    """
+    today = timezone.localdate()
+    found = Question.objects.practisable(today)
+    if live_round.pool_id:
+        asked = pools_asked_from(timezone.now())
+        kept = Question.objects.ready(today).exclude(pools__in=asked)
+        found = (found | kept).filter(pools=live_round.pool_id)
+    found = found.filter(
         kind__in=LIVE_KINDS, current__film__isnull=True, current__case_number=""
     )
-    if live_round.pool_id:
-        found = found.filter(pools=live_round.pool_id)
     if live_round.topic:
         found = found.filter(topic=live_round.topic)
     return found
