@@ -83,7 +83,7 @@ def _entitled(draw: Draw) -> dict[int, set[date]]:
         ~Q(participant__unit_entry__is_of_minors=True),
         stage=draw.stage_id,
         state__in=WITH_A_TICKET,
-        finished_at__lt=draw.tickets_until,
+        finished_at__lte=draw.tickets_until,
         participant__withdrawn_at__isnull=True,
     ).values_list("participant_id", "day", "score", "most")
     entitled: dict[int, set[date]] = defaultdict(set)

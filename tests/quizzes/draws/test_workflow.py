@@ -159,7 +159,9 @@ def test_who_has_a_ticket():
     children = make_unit_entry(contest, is_of_minors=True)
     good = [
         make_holder(stage, score=9),
-        make_holder(stage, state=_A.EXPIRED),
+        make_holder(
+            stage, state=_A.EXPIRED, attempt={"finished_at": draw.tickets_until}
+        ),
         make_holder(stage, state=_A.CLEARED),
         make_holder(stage, is_minor=True, guardian_agreed_at=timezone.now()),
         make_holder(stage, is_minor=True),
@@ -171,7 +173,9 @@ def test_who_has_a_ticket():
     make_holder(stage, withdrawn_at=timezone.now())
     make_holder(stage, unit_entry=children)
     make_holder(stage, unit_entry=children, is_minor=True)
-    make_holder(stage, attempt={"finished_at": draw.tickets_until})
+    make_holder(
+        stage, attempt={"finished_at": draw.tickets_until + timedelta(seconds=1)}
+    )
     make_holder(make_stage(contest, kind=StageKind.PRACTICE))
 
     with after(draw, "tickets_until"):
