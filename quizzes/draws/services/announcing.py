@@ -29,6 +29,12 @@ def commit_draw(draw: Draw, *, by: User, now: datetime | None = None) -> Event:
     now = now or timezone.now()
     if draw.contest.state not in PUBLIC_CONTESTS - {ContestState.CANCELLED}:
         raise Refused(_("竞赛还没有发布，或者已经取消。"))
+    if not draw.contest.is_for_prizes:
+        raise Refused(
+            _(
+                "竞赛没有标明有奖，参加的人不验证手机号，一个人能报很多次名。"
+                "请在标明有奖的竞赛里抽奖。"
+            )
     if now >= draw.tickets_until:
         raise Refused(_("得票已经截止。承诺要在截止以前公布，请改时间。"))
     if not draw.prizes.exists():

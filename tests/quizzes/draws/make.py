@@ -18,7 +18,7 @@ from quizzes.draws.services.drawing import close_draw, hold_draw
 from quizzes.draws.services.sealing import seal_draw
 from quizzes.draws.workflow import DrawState, PrizeKind
 from tests.portal.users.make import make_user
-from tests.quizzes.make import make_attempt, make_participant, make_stage
+from tests.quizzes.make import make_attempt, make_contest, make_participant, make_stage
 
 _D = DrawState
 CUP = PrizeDraft(PrizeKind.GOODS, "保温杯", 1, Decimal(80))
@@ -60,7 +60,7 @@ def make_holder(
 
 
 def make_draft(contest: Contest | None = None, **rules: Any) -> Draw:
-    stage = make_stage(contest)
+    stage = make_stage(contest or make_contest(is_for_prizes=True))
     return draft_draw(stage.contest, make_rules(stage, **rules), by=make_organiser())
 
 

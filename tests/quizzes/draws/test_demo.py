@@ -23,13 +23,19 @@ def test_it_waits_for_the_contests():
 @time_machine.travel("2026-11-26T09:00:00+08:00")
 def test_one_was_held_and_one_is_announced():
     county = make_contest(
-        slug=COUNTY, closes_at=at("2026-11-20"), opens_at=at("2026-11-02")
+        slug=COUNTY,
+        is_for_prizes=True,
+        closes_at=at("2026-11-20"),
+        opens_at=at("2026-11-02"),
     )
     stage = make_stage(county, closes_at=at("2026-11-10", 22))
     for _each in range(9):
         make_holder(stage, attempt={"finished_at": at("2026-11-05")})
     coming = make_contest(
-        slug=COMING, opens_at=at("2027-03-01"), closes_at=at("2027-03-15")
+        slug=COMING,
+        is_for_prizes=True,
+        opens_at=at("2027-03-01"),
+        closes_at=at("2027-03-15"),
     )
     make_stage(coming)
 

@@ -21,7 +21,7 @@ from tests.quizzes.draws.make import (
     make_holder,
     make_organiser,
 )
-from tests.quizzes.make import make_stage
+from tests.quizzes.make import make_contest, make_stage
 
 pytestmark = pytest.mark.django_db
 _D = DrawState
@@ -70,7 +70,7 @@ def desk(client):
 
 
 def test_rules_are_written_changed_and_announced(desk):
-    stage = make_stage()
+    stage = make_stage(make_contest(is_for_prizes=True))
     practice = make_stage(stage.contest, kind=StageKind.PRACTICE)
     new = reverse("draws_desk:new", args=[stage.contest.pk])
 

@@ -273,10 +273,19 @@ def test_a_draft_can_be_changed_and_what_was_announced_cannot():
 
 @pytest.mark.parametrize("state", [ContestState.DRAFT, ContestState.CANCELLED])
 def test_a_contest_that_is_not_on_has_no_draw(state):
-    draw = make_draft(make_contest(state=state))
+    draw = make_draft(make_contest(state=state, is_for_prizes=True))
 
     with pytest.raises(Refused):
         commit_draw(draw, by=make_organiser())
+
+
+def test_where_nobody_proves_a_phone_there_is_no_draw():
+    draw = make_draft(make_contest())
+
+    with pytest.raises(Refused, match="没有标明有奖"):
+        commit_draw(draw, by=make_organiser())
+
+    assert draw.state == _D.DRAFT
 
 
 def test_an_old_page_changes_nothing():
