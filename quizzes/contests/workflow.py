@@ -29,6 +29,7 @@ CONTEST_STEPS: Mapping[ContestState, Set[ContestState]] = {
     _C.CANCELLED: set(),
 }
 PUBLIC_CONTESTS = frozenset(ContestState) - {_C.DRAFT}
+WITH_RESULTS = frozenset({_C.PREVIEW, _C.FINAL})
 OVER = frozenset({_C.REVIEWING, _C.PREVIEW, _C.FINAL, _C.CANCELLED})
 
 

@@ -35,8 +35,13 @@ def commit_draw(draw: Draw, *, by: User, now: datetime | None = None) -> Event:
                 "竞赛没有标明有奖，参加的人不验证手机号，一个人能报很多次名。"
                 "请在标明有奖的竞赛里抽奖。"
             )
+        )
     if now >= draw.tickets_until:
         raise Refused(_("得票已经截止。承诺要在截止以前公布，请改时间。"))
+    if draw.draws_at <= draw.contest.closes_at:
+        raise Refused(
+            _("开奖要晚于竞赛结束：复核、公示成绩以后才能封存票单。请改开奖时间。")
+        )
     if not draw.prizes.exists():
         raise Refused(_("至少要有一种奖品。"))
     salt = secrets.token_hex(32)

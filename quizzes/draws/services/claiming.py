@@ -15,7 +15,7 @@ from portal.workflow import TransitionNotAllowed
 from quizzes.contests.models import Participant
 from quizzes.draws.models import Draw, Winner
 from quizzes.draws.services.drawing import write_substitute
-from quizzes.draws.services.sealing import LENGTH, SIGNS
+from quizzes.draws.services.sealing import LENGTH, SIGNS, entitled
 from quizzes.draws.services.steps import step_win
 from quizzes.draws.workflow import DrawState, WinState
 
@@ -34,6 +34,7 @@ def issue_code(draw: Draw, participant: Participant) -> str:
         raise Refused(_("这场抽奖您没有中奖。"))
     if win.state != WinState.WAITING or timezone.now() >= win.claim_until:
         raise Refused(_("这份奖品已经领走，或者过了领取时间。"))
+    _refuse_undeserved(win)
     code = "".join(secrets.choice(SIGNS) for _sign in range(LENGTH))
     win.claim_code_hash = hash_token(PURPOSE, f"{draw.pk} {code}")
     win.save(update_fields=["claim_code_hash"])
@@ -57,8 +58,21 @@ def claim_prize(draw: Draw, code: str, *, by: User) -> Winner:
         raise Refused(_("这份奖品已经领走，或者已经作废。"))
     if now >= win.claim_until:
         raise Refused(_("过了领取时间。"))
+    _refuse_undeserved(win)
     step_win(win, "claim", WinState.CLAIMED, by=by, claimed_at=now, claimed_before=by)
     return win
+
+
+def _refuse_undeserved(win: Winner) -> None:
+    """Hand nothing over for a paper that was voided since; the next in order comes in.
+
+    Not at once: an appeal may still restore it.
+    """
+    holder = win.ticket.participant
+    if holder is None or not entitled(win.draw, participant=holder):
+        raise Refused(
+            _("得票的答卷已经作废，或者正在复核，现在不能领。有疑问请在成绩页申诉。")
+        )
 
 
 def forfeit_late(now: datetime | None = None) -> int:

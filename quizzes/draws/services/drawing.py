@@ -15,7 +15,7 @@ from quizzes.contests.models import Participant
 from quizzes.draws.algorithm import hash_of_tickets, ranking
 from quizzes.draws.models import Draw, Prize, Ticket, Winner
 from quizzes.draws.services.announcing import seed_of
-from quizzes.draws.services.steps import check_step, lock, step
+from quizzes.draws.services.steps import check_step, lock, require_results, step
 from quizzes.draws.workflow import DrawState, WinState
 
 
@@ -32,6 +32,7 @@ def hold_draw(
     now = now or timezone.now()
     if now < draw.draws_at:
         raise Refused(_("还没有到开奖时间。"))
+    require_results(draw)
     committed = Event.objects.of(draw).filter(verb="commit").values_list("actor")
     if (by.pk,) in committed:
         raise SameHand(_("公布规则的人不能自己开奖，请另一位同事来开。"))

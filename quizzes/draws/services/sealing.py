@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from portal.refusals import Refused
 from portal.timeline.models import Event
 from portal.users.models import User
-from quizzes.contests.models import Attempt
+from quizzes.contests.models import Attempt, Participant
 from quizzes.contests.workflow import COUNTED, AttemptState
 from quizzes.draws.algorithm import hash_of_tickets
 from quizzes.draws.models import Draw, Ticket
-from quizzes.draws.services.steps import check_step, lock, step
+from quizzes.draws.services.steps import check_step, lock, require_results, step
 from quizzes.draws.workflow import DrawState, TicketRule
 
 # What is only suspected has no ticket until somebody has cleared it.
@@ -37,6 +37,7 @@ def seal_draw(draw: Draw, *, by: User, now: datetime | None = None) -> Event:
         raise Refused(_("得票还没有截止，现在封存会漏掉后来的人。"))
     if now >= draw.draws_at:
         raise Refused(_("开奖时间已经到了，票单没有在这以前封存。这场只能取消。"))
+    require_results(draw)
     tickets = _new_tickets(draw)
     if not tickets:
         raise Refused(_("没有一张有效的票，不能开奖。请取消。"))
@@ -56,7 +57,7 @@ def seal_draw(draw: Draw, *, by: User, now: datetime | None = None) -> Event:
 def _new_tickets(draw: Draw) -> list[Ticket]:
     """Return the canonical list: sorted by code, which tells nothing of its holder."""
     holders: dict[str, tuple[int, int]] = {}
-    for participant, days in _entitled(draw).items():
+    for participant, days in entitled(draw).items():
         while (holder := _new_holder()) in holders:
             pass
         many = draw.ticket_rule == TicketRule.ONE_A_DAY
@@ -76,8 +77,8 @@ def _new_holder() -> str:
     return "".join(secrets.choice(SIGNS) for _sign in range(LENGTH))
 
 
-def _entitled(draw: Draw) -> dict[int, set[date]]:
-    """Return who has earned a ticket, and on which days."""
+def entitled(draw: Draw, **of: Participant) -> dict[int, set[date]]:
+    """Return who has earned a ticket, and on which days; `participant` asks for one."""
     # Nobody of a class has a ticket: no name was given that a prize could go to (QZ-06).
     papers = Attempt.objects.filter(
         ~Q(participant__unit_entry__is_of_minors=True),
@@ -85,6 +86,7 @@ def _entitled(draw: Draw) -> dict[int, set[date]]:
         state__in=WITH_A_TICKET,
         finished_at__lte=draw.tickets_until,
         participant__withdrawn_at__isnull=True,
+        **of,
     ).values_list("participant_id", "day", "score", "most")
     entitled: dict[int, set[date]] = defaultdict(set)
     for participant, day, score, most in papers.iterator():

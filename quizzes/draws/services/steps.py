@@ -4,11 +4,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.refusals import Refused
 from portal.timeline.models import Event
 from portal.timeline.moving import hold_unchanged, move
 from portal.timeline.services import record
 from portal.users.models import User
 from portal.workflow import check_transition
+from quizzes.contests.models import Contest
+from quizzes.contests.workflow import WITH_RESULTS, ContestState
 from quizzes.draws.models import Draw, Winner
 from quizzes.draws.workflow import DRAW_STEPS, WIN_STEPS, DrawState, WinState
 
@@ -19,6 +22,15 @@ def lock(draw: Draw) -> None:
 
 def check_step(draw: Draw, new: DrawState) -> None:
     check_transition(DRAW_STEPS, DrawState(draw.state), new)
+
+
+def require_results(draw: Draw) -> None:
+    """Refuse what needs judged papers: who was voided, or called off, wins nothing."""
+    state = Contest.objects.values_list("state", flat=True).get(pk=draw.contest_id)
+    if state == ContestState.CANCELLED:
+        raise Refused(_("竞赛已经取消。请把这场抽奖也取消，写明原因。"))
+    if state not in WITH_RESULTS:
+        raise Refused(_("竞赛的答卷还没有复核完。请先公示成绩，再封存票单、开奖。"))
 
 
 def step(

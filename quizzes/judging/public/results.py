@@ -12,10 +12,8 @@ from portal.timeline.models import Event
 from quizzes.contests.models import Contest
 from quizzes.contests.public.gate import column
 from quizzes.contests.results import official_stages, winners_of
-from quizzes.contests.workflow import OVER, ContestState
+from quizzes.contests.workflow import OVER, WITH_RESULTS
 from quizzes.judging.figures import figures_of
-
-SHOWN = frozenset({ContestState.PREVIEW, ContestState.FINAL})
 
 
 @require_safe
@@ -23,7 +21,7 @@ SHOWN = frozenset({ContestState.PREVIEW, ContestState.FINAL})
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     contests = Contest.objects.public().select_related("organiser")
     contest = get_object_or_404(contests, slug=slug)
-    is_shown = contest.state in SHOWN
+    is_shown = contest.state in WITH_RESULTS
     said = Event.objects.of(contest).exclude(public_text="")
     return TemplateResponse(
         request,

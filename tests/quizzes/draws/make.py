@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.users.models import User
 from portal.users.roles import Role
 from quizzes.contests.models import Contest, Participant, Stage
-from quizzes.contests.workflow import AttemptState
+from quizzes.contests.workflow import AttemptState, ContestState
 from quizzes.draws.models import Draw, Winner
 from quizzes.draws.services.announcing import cancel_draw, commit_draw
 from quizzes.draws.services.drafting import PrizeDraft, Rules, draft_draw
@@ -32,7 +32,7 @@ def make_rules(stage: Stage, **fields: Any) -> Rules:
             "title": "开门红抽奖",
             "stage": stage,
             "tickets_until": now + timedelta(hours=2),
-            "draws_at": now + timedelta(hours=4),
+            "draws_at": stage.contest.closes_at + timedelta(days=1),
             "claim_note": "县文化馆一楼，工作日8:30至17:30。",
             "prizes": [CUP, BAG],
             "n_substitutes": 2,
@@ -79,6 +79,19 @@ def after(draw: Draw, what: str) -> "time_machine.travel":
     return time_machine.travel(getattr(draw, what) + timedelta(minutes=1), tick=False)
 
 
+def show_results(contest: Contest) -> None:
+    Contest.objects.filter(pk=contest.pk).update(
+        state=ContestState.PREVIEW, preview_until=timezone.now()
+    )
+
+
+def seal(draw: Draw, *, by: User | None = None) -> None:
+    """Judge the contest and seal the list, at its time."""
+    show_results(draw.contest)
+    with after(draw, "tickets_until"):
+        seal_draw(draw, by=by or make_organiser())
+
+
 def make_draw(
     *,
     state: DrawState = _D.COMMITTED,
@@ -96,8 +109,7 @@ def make_draw(
     if state == _D.CANCELLED:
         cancel_draw(draw, by=make_organiser(), because="奖品没有到货。")
     if state in {_D.SEALED, _D.DRAWN, _D.CLOSED}:
-        with after(draw, "tickets_until"):
-            seal_draw(draw, by=make_organiser())
+        seal(draw)
     if state in {_D.DRAWN, _D.CLOSED}:
         with after(draw, "draws_at"):
             hold_draw(draw, by=make_organiser(), chance=chance)

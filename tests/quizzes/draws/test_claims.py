@@ -10,6 +10,7 @@ from portal.refusals import Refused
 from portal.timeline.models import Event
 from portal.workflow import TransitionNotAllowed
 from quizzes.contests.models import ParticipantContact
+from quizzes.contests.workflow import AttemptState
 from quizzes.draws.algorithm import ranking
 from quizzes.draws.models import Winner
 from quizzes.draws.services.claiming import claim_prize, forfeit_late, issue_code
@@ -58,6 +59,27 @@ def test_a_code_hands_over_one_prize_once():
     assert claimed.claimed_before == clerk
     assert code not in claimed.claim_code_hash
     assert [event.verb for event in Event.objects.of(winner)] == ["issue_code", "claim"]
+
+
+def test_a_paper_that_was_voided_wins_nothing_and_the_next_comes_in():
+    draw = make_draw(state=_D.DRAWN, n_holders=2, prizes=[CUP])
+    holder, clerk = first_holder(draw), make_organiser()
+    with claimed_in_time(draw):
+        code = issue_code(draw, holder)
+        holder.attempts.update(state=AttemptState.VOID)
+        with pytest.raises(Refused, match="作废"):
+            claim_prize(draw, code, by=clerk)
+        with pytest.raises(Refused, match="作废"):
+            issue_code(draw, holder)
+
+    with too_late(draw):
+        forfeit_late()
+        substitute = draw.winners.get(substitutes__isnull=False)
+        assert substitute.ticket.participant
+        code = issue_code(draw, substitute.ticket.participant)
+        claim_prize(draw, code, by=clerk)
+
+    assert first_winner(draw).state == _W.FORFEITED
 
 
 def test_a_new_code_makes_the_old_one_void():

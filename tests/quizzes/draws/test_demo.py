@@ -5,6 +5,7 @@ import time_machine
 
 from portal.demo.context import Context
 from publicity.demo.parts import at
+from quizzes.contests.workflow import ContestState
 from quizzes.draws.demo.draws import COMING, COUNTY, load_draws
 from quizzes.draws.models import Draw
 from quizzes.draws.workflow import DrawState, WinState
@@ -24,6 +25,8 @@ def test_it_waits_for_the_contests():
 def test_one_was_held_and_one_is_announced():
     county = make_contest(
         slug=COUNTY,
+        state=ContestState.FINAL,
+        preview_until=at("2026-11-24"),
         is_for_prizes=True,
         closes_at=at("2026-11-20"),
         opens_at=at("2026-11-02"),

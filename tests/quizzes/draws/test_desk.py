@@ -20,6 +20,7 @@ from tests.quizzes.draws.make import (
     make_draw,
     make_holder,
     make_organiser,
+    show_results,
 )
 from tests.quizzes.make import make_contest, make_stage
 
@@ -44,7 +45,7 @@ def typed_rules(stage, **fields):
         "least_percent": 60,
         "ticket_rule": "each",
         "tickets_until": f"{now + timedelta(days=1):%Y-%m-%dT%H:%M}",
-        "draws_at": f"{now + timedelta(days=2):%Y-%m-%dT%H:%M}",
+        "draws_at": f"{now + timedelta(days=8):%Y-%m-%dT%H:%M}",
         "claim_days": 15,
         "claim_note": "县文化馆一楼。",
         "n_substitutes": 3,
@@ -181,6 +182,7 @@ def test_who_announced_cannot_hold_it(client):
     press(client, draw, "commit")
     make_holder(draw.stage)
     draw.refresh_from_db()
+    show_results(draw.contest)
     with after(draw, "tickets_until"):
         client.force_login(alice)
         press(client, draw, "seal")

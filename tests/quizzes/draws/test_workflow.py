@@ -10,6 +10,7 @@ from django.utils import timezone
 from portal.refusals import Refused, SameHand, Stale
 from portal.timeline.models import Event
 from portal.workflow import TransitionNotAllowed
+from quizzes.contests.models import Contest
 from quizzes.contests.workflow import AttemptState, ContestState, StageKind
 from quizzes.draws.algorithm import hash_of_seed, hash_of_tickets, ranking
 from quizzes.draws.models import Draw, Winner
@@ -34,6 +35,8 @@ from tests.quizzes.draws.make import (
     make_holder,
     make_organiser,
     make_rules,
+    seal,
+    show_results,
 )
 from tests.quizzes.make import make_attempt, make_contest, make_stage, make_unit_entry
 
@@ -108,8 +111,7 @@ def test_it_takes_two_people_to_announce_and_to_hold():
     alice, bob = make_organiser(), make_organiser()
     commit_draw(draw, by=alice)
     make_holder(draw.stage)
-    with after(draw, "tickets_until"):
-        seal_draw(draw, by=alice)
+    seal(draw, by=alice)
 
     with after(draw, "draws_at"):
         with pytest.raises(SameHand):
@@ -148,8 +150,8 @@ def test_nothing_is_sealed_or_held_before_its_time(state, do):
 def test_an_empty_list_is_not_sealed():
     draw = make_draw(n_holders=0)
 
-    with after(draw, "tickets_until"), pytest.raises(Refused):
-        seal_draw(draw, by=make_organiser())
+    with pytest.raises(Refused, match="没有一张"):
+        seal(draw)
 
 
 def test_who_has_a_ticket():
@@ -178,8 +180,7 @@ def test_who_has_a_ticket():
     )
     make_holder(make_stage(contest, kind=StageKind.PRACTICE))
 
-    with after(draw, "tickets_until"):
-        seal_draw(draw, by=make_organiser())
+    seal(draw)
 
     holders = draw.tickets.values_list("participant", flat=True)
     assert sorted(holders) == sorted(each.pk for each in good)
@@ -206,8 +207,7 @@ def test_one_ticket_each_or_one_a_day(rule, count):
             score=15,
         )
 
-    with after(draw, "tickets_until"):
-        seal_draw(draw, by=make_organiser())
+    seal(draw)
     with after(draw, "draws_at"):
         hold_draw(draw, by=make_organiser())
 
@@ -286,6 +286,38 @@ def test_where_nobody_proves_a_phone_there_is_no_draw():
         commit_draw(draw, by=make_organiser())
 
     assert draw.state == _D.DRAFT
+
+
+def test_a_draw_comes_after_the_contest():
+    draw = make_draft(draws_at=timezone.now() + timedelta(hours=4))
+
+    with pytest.raises(Refused, match="晚于竞赛结束"):
+        commit_draw(draw, by=make_organiser())
+
+
+@pytest.mark.parametrize("state", [ContestState.PUBLISHED, ContestState.REVIEWING])
+def test_no_list_is_sealed_of_papers_that_nobody_has_judged(state):
+    draw = make_draw()
+    Contest.objects.update(state=state)
+
+    with after(draw, "tickets_until"), pytest.raises(Refused, match="公示成绩"):
+        seal_draw(draw, by=make_organiser())
+
+    assert not draw.tickets.exists()
+
+
+@pytest.mark.parametrize("state", [ContestState.REVIEWING, ContestState.CANCELLED])
+def test_nothing_is_drawn_while_results_are_in_doubt_or_called_off(state):
+    draw = make_draw(state=_D.SEALED)
+    Contest.objects.update(state=state)
+
+    with after(draw, "draws_at"), pytest.raises(Refused, match=r"公示|取消"):
+        hold_draw(draw, by=make_organiser())
+    show_results(draw.contest)
+    with after(draw, "draws_at"):
+        hold_draw(draw, by=make_organiser())
+
+    assert draw.state == _D.DRAWN
 
 
 def test_an_old_page_changes_nothing():
