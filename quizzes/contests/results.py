@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, Subquery
 from django.utils.translation import gettext as _
 
+from portal.timeline.models import Event
 from quizzes.contests.models import Attempt, AttemptFlag, Contest, Stage
+from quizzes.contests.models.attempts import StandingQuerySet
 from quizzes.contests.prizing import Placed, placed
 from quizzes.contests.workflow import FINISHED, StageKind, TieRule
 
@@ -28,12 +30,26 @@ def official_stages(contest: Contest) -> list[Stage]:
 
 
 def places_of(stage: Stage, limit: int | None = None) -> list[Placed]:
-    """Return the places of a stage, those on the board alone: no minors, nobody gone."""
-    standings = stage.standings.shown().ranked()
-    rows = standings.select_related(
-        "participant", "unit_entry__unit", "area", "attempt"
-    )[:limit]
+    """Return the places of a stage: no minors, and nobody who left before the end."""
+    rows = _in_order(stage)[:limit]
     return list(placed(list(rows), stage.rank_prizes.all(), stage.tie_rule))
+
+
+def _in_order(stage: Stage) -> StandingQuerySet:
+    """Keep who has a place. Once results are final whoever leaves has it without a name.
+
+    Else everybody behind would move up, to a prize that was handed out already.
+    """
+    final = Event.objects.of(stage.contest).filter(verb="make_final")
+    left_since = Q(
+        participant__withdrawn_at__gte=Subquery(final.values("at")[:1]),
+        participant__is_minor=False,
+    )
+    return (
+        stage.standings.filter(Q(is_shown=True) | left_since)
+        .ranked()
+        .select_related("participant", "unit_entry__unit", "area", "attempt")
+    )
 
 
 def winners_of(stage: Stage) -> list[Placed]:
@@ -41,15 +57,13 @@ def winners_of(stage: Stage) -> list[Placed]:
     n_promised = sum(prize.count for prize in stage.rank_prizes.all())
     if not n_promised:
         return []
-    scores = stage.standings.shown().ranked().values_list("score", flat=True)
+    rows = _in_order(stage)
+    scores = rows.values_list("score", flat=True)
     # As many rows as prizes, or, of equals, as many as there are.
     least = min(scores[:n_promised], default=None)
-    standings = stage.standings.shown().ranked().filter(score__gte=least or 0)
+    rows = rows.filter(score__gte=least or 0)
     if stage.tie_rule != TieRule.SHARED:
-        standings = standings[:n_promised]
-    rows = standings.select_related(
-        "participant", "unit_entry__unit", "area", "attempt"
-    )
+        rows = rows[:n_promised]
     found = placed(list(rows), stage.rank_prizes.all(), stage.tie_rule)
     return [each for each in found if each.prize]
 

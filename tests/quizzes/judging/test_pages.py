@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,8 @@ from quizzes.contests.models import Appeal, Attempt, Contest, RankPrize
 from quizzes.contests.prizing import placed
 from quizzes.contests.results import winners_of
 from quizzes.contests.services.drafting import correct
-from quizzes.contests.services.running import cancel
+from quizzes.contests.services.joining import withdraw
+from quizzes.contests.services.running import cancel, make_final
 from quizzes.contests.workflow import (
     AppealState,
     AttemptState,
@@ -313,6 +315,26 @@ def test_whoever_withdraws_is_gone_from_the_results(client):
     )
 
     assert "真*0" not in client.get(results_of(contest)).text
+
+
+def test_qz_03_who_leaves_final_results_moves_nobody_up(client):
+    contest = shown_contest()
+    stage = contest.stages.get()
+    before = winners_of(stage)
+    gone = before[0].standing.participant
+    name = gone.shown_name
+    with time_machine.travel(contest.preview_until + timedelta(minutes=1)):
+        make_final(contest, by=make_chief())
+        withdraw(gone)
+
+    after = winners_of(stage)
+    text = client.get(results_of(contest)).text
+
+    assert [(each.rank, each.standing, each.prize) for each in after] == [
+        (each.rank, each.standing, each.prize) for each in before
+    ]
+    assert name not in text
+    assert "已退出" in text
 
 
 def test_equals_share_a_prize_where_the_rules_say_so():
