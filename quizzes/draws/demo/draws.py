@@ -77,7 +77,10 @@ def _load_announced(contest: Contest, stage: Stage) -> None:
         stage=stage,
         least_percent=60,
         tickets_until=stage.closes_at,
-        draws_at=at("2027-03-18", 10),
+        draws_at=at("2027-03-22", 10),
+        public_source=_(
+            "中国福利彩票双色球2027年3月21日开奖的六个红球号码，从小到大，空格分开"
+        ),
         claim_note=_("县文明办，工作日8:30至17:30。带领奖码，不用带证件。"),
         n_substitutes=10,
         prizes=[PrizeDraft(PrizeKind.KEEPSAKE, _("一套文明书签"), 30, Decimal(18))],

@@ -39,7 +39,12 @@ class RulesForm(forms.Form):
     tickets_until = forms.DateTimeField(widget=MinuteInput(), **_of("tickets_until"))
     draws_at = forms.DateTimeField(widget=MinuteInput(), **_of("draws_at"))
     public_source = forms.CharField(
-        max_length=200, required=False, **_of("public_source")
+        max_length=200,
+        label=_of("public_source")["label"],
+        help_text=_(
+            "票单封存以后才产生、谁也管不了的数，例如“全国统一发行的双色球"
+            "第2026140期开奖号码，从小到大，空格分开”。"
+        ),
     )
     claim_days = forms.IntegerField(
         min_value=1, max_value=365, initial=15, **_of("claim_days")

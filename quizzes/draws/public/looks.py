@@ -130,7 +130,11 @@ def content_of(draw: Draw) -> dict[str, Any]:
         "drawn_at": _written(draw.drawn_at),
         # As drawn; whoever came in for one of them stands below.
         "winners": [_won(each) for each in winners if not each.winner.substitutes_id],
-        "substitutes": [_won(each) for each in winners if each.winner.substitutes_id],
+        "substitutes": [
+            {**_won(each), "instead_of": each.winner.substitutes.rank}
+            for each in winners
+            if each.winner.substitutes
+        ],
     }
 
 

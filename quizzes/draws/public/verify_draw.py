@@ -21,9 +21,10 @@ head = tickets + "\n" + draw["chance"] + "\n"
 codes.sort(key=lambda code: hmac.new(seed, (head + code).encode(), "sha256").digest())
 first = {code.split("-")[0]: code for code in reversed(codes)}
 order = [code for code in codes if first[code.split("-")[0]] == code]
-prizes = [p["name"] for p in draw["prizes"] for _ in range(p["count"])]
-won = list(zip(order, prizes))  # noqa: B905 -- older Pythons know no strict
-if won != [(each["ticket"], each["prize"]) for each in draw["winners"]]:
+prizes = [p["name"] for p in draw["prizes"] for _ in range(p["count"])][: len(order)]
+won = draw["winners"] + draw["substitutes"]
+prizes += [won[each["instead_of"] - 1]["prize"] for each in draw["substitutes"]]
+if [(w["ticket"], w["prize"]) for w in won] != list(zip(order, prizes)):  # noqa: B905
     wrong.append("winners")
 
 sys.exit("WRONG: " + ", ".join(wrong) if wrong else 0)

@@ -37,11 +37,11 @@ class Rules:
     stage: Stage
     tickets_until: datetime
     draws_at: datetime
+    public_source: str
     claim_note: str
     prizes: Sequence[PrizeDraft]
     least_percent: int = 0
     ticket_rule: TicketRule = TicketRule.ONE_EACH
-    public_source: str = ""
     claim_days: int = 15
     n_substitutes: int = 0
 
@@ -80,6 +80,13 @@ def _checked(contest: Contest, rules: Rules) -> dict[str, object]:
         raise Refused(_("开奖要晚于得票截止，中间要来得及封存票单。"))
     if not 0 <= rules.least_percent <= 100:
         raise Refused(_("得分按百分制，0到100。"))
+    if not rules.public_source.strip():
+        raise Refused(
+            _(
+                "请写明用哪个公共随机数，要在票单封存以后才产生，例如哪一期双色球。"
+                "没有它，管服务器密钥的人封存票单时就能算出谁中奖。"
+            )
+        )
     if rules.claim_days < 1:
         raise Refused(_("至少留一天领奖。"))
     _check_prizes(rules.prizes)

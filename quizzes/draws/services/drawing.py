@@ -21,7 +21,7 @@ from quizzes.draws.workflow import DrawState, WinState
 
 @transaction.atomic
 def hold_draw(
-    draw: Draw, *, by: User, chance: str = "", now: datetime | None = None
+    draw: Draw, *, by: User, chance: str, now: datetime | None = None
 ) -> Event:
     """Reveal the seed, by somebody who did not announce the draw, when its time has come.
 

@@ -22,6 +22,7 @@ from tests.quizzes.make import make_attempt, make_contest, make_participant, mak
 
 _D = DrawState
 CUP = PrizeDraft(PrizeKind.GOODS, "保温杯", 1, Decimal(80))
+CHANCE = "03 11"
 BAG = PrizeDraft(PrizeKind.KEEPSAKE, "环保袋", 2, Decimal(9))
 
 
@@ -33,6 +34,7 @@ def make_rules(stage: Stage, **fields: Any) -> Rules:
             "stage": stage,
             "tickets_until": now + timedelta(hours=2),
             "draws_at": stage.contest.closes_at + timedelta(days=1),
+            "public_source": "双色球",
             "claim_note": "县文化馆一楼，工作日8:30至17:30。",
             "prizes": [CUP, BAG],
             "n_substitutes": 2,
@@ -96,7 +98,7 @@ def make_draw(
     *,
     state: DrawState = _D.COMMITTED,
     n_holders: int = 4,
-    chance: str = "",
+    chance: str = CHANCE,
     **rules: Any,
 ) -> Draw:
     """Take a draw to `state` by the services, each step at its time."""

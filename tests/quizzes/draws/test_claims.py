@@ -17,6 +17,7 @@ from quizzes.draws.services.claiming import claim_prize, forfeit_late, issue_cod
 from quizzes.draws.services.drawing import close_draw, masked_name
 from quizzes.draws.workflow import DrawState, WinState
 from tests.quizzes.draws.make import (
+    CHANCE,
     CUP,
     first_holder,
     first_winner,
@@ -133,7 +134,7 @@ def test_too_late_is_too_late():
 def test_what_nobody_fetches_goes_to_the_next_in_the_published_order():
     draw = make_draw(state=_D.DRAWN, n_holders=6, prizes=[CUP], n_substitutes=2)
     codes = list(draw.tickets.values_list("code", flat=True))
-    order = ranking(draw.seed, "", codes)
+    order = ranking(draw.seed, CHANCE, codes)
 
     with too_late(draw):
         assert forfeit_late() == 1

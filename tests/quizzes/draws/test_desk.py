@@ -14,6 +14,7 @@ from quizzes.draws.services.claiming import issue_code
 from quizzes.draws.workflow import DrawState, WinState
 from tests.portal.users.make import make_user
 from tests.quizzes.draws.make import (
+    CHANCE,
     after,
     first_holder,
     make_draft,
@@ -46,6 +47,7 @@ def typed_rules(stage, **fields):
         "ticket_rule": "each",
         "tickets_until": f"{now + timedelta(days=1):%Y-%m-%dT%H:%M}",
         "draws_at": f"{now + timedelta(days=8):%Y-%m-%dT%H:%M}",
+        "public_source": "双色球",
         "claim_days": 15,
         "claim_note": "县文化馆一楼。",
         "n_substitutes": 3,
@@ -190,9 +192,9 @@ def test_who_announced_cannot_hold_it(client):
 
     with after(draw, "draws_at"):
         client.force_login(alice)
-        refused = press(client, draw, "hold")
+        refused = press(client, draw, "hold", chance=CHANCE)
         client.force_login(bob)
-        done = press(client, draw, "hold")
+        done = press(client, draw, "hold", chance=CHANCE)
 
     assert refused.status_code == 422
     assert "公布规则的人不能自己开奖" in refused.text

@@ -42,7 +42,7 @@ def own(draw, participant):
 
 @pytest.fixture
 def drawn():
-    return make_draw(state=_D.DRAWN, n_holders=12, public_source="双色球", chance="03")
+    return make_draw(state=_D.DRAWN, n_holders=12)
 
 
 def run(tmp_path, content):
@@ -104,6 +104,34 @@ def _with_an_insider(content):
 def _with_swapped_prizes(content):
     one, two = content["winners"][:2]
     one["prize"], two["prize"] = two["prize"], one["prize"]
+
+
+def _with_an_insider_as_substitute(content):
+    known = {won["ticket"] for won in content["winners"] + content["substitutes"]}
+    insider = next(code for code in content["tickets"] if code not in known)
+    content["substitutes"][-1]["ticket"] = insider
+
+
+def _with_a_better_prize_for_a_substitute(content):
+    content["substitutes"][-1]["prize"] = "保温杯"
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        _with_an_insider,
+        _with_an_insider_as_substitute,
+        _with_a_better_prize_for_a_substitute,
+    ],
+)
+def test_qz_04_who_came_in_is_verified_too(client, tmp_path, tamper):
+    draw = make_draw(state=_D.DRAWN, n_holders=12)
+    with time_machine.travel(first_winner(draw).claim_until):
+        forfeit_late()
+    content = client.get(address(draw, "json")).json()
+    tamper(content)
+
+    assert "winners" in run(tmp_path, content).stderr
 
 
 @pytest.mark.parametrize(

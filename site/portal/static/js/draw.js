@@ -24,9 +24,13 @@
       if (!first.has(holder)) first.set(holder, code);
     }
     const order = [...first.values()];
+    const listed = [...draw.winners, ...draw.substitutes];
     const prizes = draw.prizes.flatMap(({ name, count }) => Array(count).fill(name));
-    const won = prizes.slice(0, order.length).map((prize, n) => `${order[n]} ${prize}`);
-    const said = draw.winners.map(({ ticket, prize }) => `${ticket} ${prize}`);
+    prizes.length = Math.min(prizes.length, order.length);
+    // Who came in for somebody is the next of the order, and has that one's prize.
+    for (const { instead_of: rank } of draw.substitutes) prizes.push(listed[rank - 1].prize);
+    const won = prizes.map((prize, n) => `${order[n]} ${prize}`);
+    const said = listed.map(({ ticket, prize }) => `${ticket} ${prize}`);
     return {
       tickets: hash === draw.tickets_hash && codes.length === draw.n_tickets,
       seed: (await sha256(seed)) === draw.seed_hash,
