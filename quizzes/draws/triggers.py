@@ -30,7 +30,7 @@ RULES = (
 )
 LIST = ("tickets_hash", "n_tickets", "sealed_at")
 RESULT = ("seed", "chance", "drawn_at")
-WIN = ("draw_id", "rank", "ticket_id", "prize_id", "substitutes_id", "masked_name")
+WIN = ("draw_id", "rank", "ticket_id", "prize_id", "substitutes_id")
 TICKET = ("draw_id", "position", "code")
 
 

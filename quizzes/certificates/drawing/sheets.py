@@ -14,7 +14,7 @@ def sheet_of(certificate: Certificate, *, root_url: str) -> Sheet:
     return Sheet(
         number=certificate.number,
         code=certificate.code,
-        name=certificate.name,
+        name=certificate.attempt.participant.name,
         contest=certificate.contest.title,
         stage=certificate.attempt.stage.title,
         score=plain(certificate.score),

@@ -20,7 +20,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
 
 class Certificate(models.Model):
-    """What it says is copied when it is issued: a later change of name changes nothing.
+    """What was reached is copied when it is issued; the name stays with the participant.
+
+    Of somebody who leaves no name is kept here.
 
     Numbers follow each other, so anybody can guess one. `code` is printed beside the
     number and cannot be guessed: the check page answers to both together alone.
@@ -35,7 +37,6 @@ class Certificate(models.Model):
     attempt = models.OneToOneField(
         Attempt, models.PROTECT, related_name="certificate", verbose_name=_("答卷")
     )
-    name = models.CharField(_("姓名"), max_length=20)
     score = models.DecimalField(_("得分"), max_digits=7, decimal_places=2)
     most = models.DecimalField(_("满分"), max_digits=7, decimal_places=2)
     issued_at = models.DateTimeField(_("发证时间"))

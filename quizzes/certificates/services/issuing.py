@@ -71,7 +71,6 @@ def issue_certificate(attempt: Attempt) -> Certificate:
         number=typed_number(f"{contest.number_prefix}-{position:0{DIGITS}}"),
         code="".join(secrets.choice(ALPHABET) for _each in range(CODE_LENGTH)),
         attempt=attempt,
-        name=attempt.participant.name,
         score=attempt.score,
         most=attempt.most,
         issued_at=timezone.now(),

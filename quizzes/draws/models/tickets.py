@@ -51,7 +51,7 @@ class WinnerQuerySet(models.QuerySet["Winner"]):
 
 
 class Winner(models.Model):
-    """A ticket that has won. `masked_name` is all that the public ever sees (QZ-04)."""
+    """A ticket that has won. No name is kept of whose it is: who leaves has none."""
 
     draw = models.ForeignKey(Draw, models.PROTECT, related_name="winners")
     rank = models.PositiveIntegerField(_("开奖次序"))
@@ -64,7 +64,6 @@ class Winner(models.Model):
         related_name="substitute",
         verbose_name=_("替补"),
     )
-    masked_name = models.CharField(_("公布的名字"), max_length=60)
     state = models.CharField(
         _("状态"),
         max_length=20,

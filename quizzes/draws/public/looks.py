@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from quizzes.contests.models import Participant
 from quizzes.draws.models import Draw, Prize, Winner
 from quizzes.draws.workflow import DrawState, TicketRule, WinState
 
@@ -58,18 +59,23 @@ def odds_of(prize: Prize, draw: Draw) -> str:
 
 
 def winners_of(draw: Draw) -> list[Won]:
-    """Return who has won; of somebody who left there is no name any more."""
     found = draw.winners.select_related(
-        "prize", "ticket__participant", "substitutes"
+        "prize", "ticket__participant__unit_entry", "substitutes"
     ).order_by("rank")
-    return [Won(each, _name(each)) for each in found]
+    return [Won(each, public_name(each.ticket.participant)) for each in found]
 
 
-def _name(winner: Winner) -> str:
-    holder = winner.ticket.participant
+def public_name(holder: Participant | None) -> str:
+    """Return what everybody reads of a winner now; no name stays of one who has left.
+
+    Nothing of a phone: it was given for nobody else to see. Winners know their ticket.
+    """
     if holder is None or holder.withdrawn_at is not None:
         return _("已退出")
-    return winner.masked_name
+    entry = holder.unit_entry
+    if holder.is_minor or (entry and entry.is_of_minors):
+        return _("未成年人，由监护人领取")
+    return holder.shown_name
 
 
 def steps_of(draw: Draw) -> list[Step]:

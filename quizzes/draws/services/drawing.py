@@ -11,7 +11,6 @@ from portal.refusals import Refused, SameHand
 from portal.timeline.models import Event
 from portal.typed import optional
 from portal.users.models import User
-from quizzes.contests.models import Participant
 from quizzes.draws.algorithm import hash_of_tickets, ranking
 from quizzes.draws.models import Draw, Prize, Ticket, Winner
 from quizzes.draws.services.announcing import seed_of
@@ -78,7 +77,6 @@ def _write_winners(
             rank=rank,
             ticket=tickets[code],
             prize=prize,
-            masked_name=masked_name(tickets[code].participant),
             claim_until=draw.claim_until(since),
         )
         for rank, (code, prize) in enumerate(won, start=1)
@@ -86,23 +84,7 @@ def _write_winners(
 
 
 def _tickets_by_code(draw: Draw, codes: list[str]) -> dict[str, Ticket]:
-    found = draw.tickets.select_related(
-        "participant__contact", "participant__unit_entry"
-    )
-    return {ticket.code: ticket for ticket in found.filter(code__in=codes)}
-
-
-def masked_name(participant: Participant | None) -> str:
-    """Return what the public reads of a winner: 周*敏 138****1234, of a child nothing."""
-    if participant is None:
-        return _("已退出")
-    entry = participant.unit_entry
-    if participant.is_minor or (entry and entry.is_of_minors):
-        return _("未成年人，由监护人领取")
-    contact = getattr(participant, "contact", None)
-    if contact is None or contact.verified_at is None:
-        return participant.shown_name
-    return f"{participant.shown_name} {contact.phone[:3]}****{contact.phone[-4:]}"
+    return {ticket.code: ticket for ticket in draw.tickets.filter(code__in=codes)}
 
 
 def write_substitute(lost: Winner, *, since: datetime) -> Winner | None:
@@ -123,7 +105,6 @@ def write_substitute(lost: Winner, *, since: datetime) -> Winner | None:
         ticket=ticket,
         prize=lost.prize,
         substitutes=lost,
-        masked_name=masked_name(ticket.participant),
         claim_until=draw.claim_until(since),
     )
 

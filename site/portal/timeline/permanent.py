@@ -132,3 +132,20 @@ class RefuseWhen(migrations.RunSQL):
                 schema_editor.execute(f"DROP TRIGGER {name}")
             else:
                 schema_editor.execute(f"DROP FUNCTION {name}() CASCADE")
+
+
+class AllowAgain(RefuseWhen):
+    """Take the triggers of `rules` away, for a migration that alters their tables."""
+
+    def describe(self) -> str:
+        return f"Allow for now what {self.rules.__module__} refuses"
+
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
+        super().database_forwards(app_label, schema_editor, from_state, to_state)

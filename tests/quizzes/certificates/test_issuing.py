@@ -1,6 +1,5 @@
 """Who gets a certificate, under which number, and when it ends."""
 
-from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.refusals import Refused
 from portal.timeline.models import Event
-from quizzes.certificates.drawing.sheets import plain
+from quizzes.certificates.drawing.sheets import plain, sheet_of
 from quizzes.certificates.models import Certificate
 from quizzes.certificates.private.links import of_attempt
 from quizzes.certificates.services.checking import find_certificate, typed_number
@@ -24,6 +23,7 @@ from quizzes.certificates.services.issuing import (
     revoke_for,
 )
 from quizzes.contests.public.links import links_of_contest
+from quizzes.contests.services.joining import withdraw
 from quizzes.contests.workflow import (
     COUNTED,
     AttemptState,
@@ -56,7 +56,7 @@ def test_its_number_is_the_contests_with_six_digits():
     assert made.number == "LX-QZ-2026-03-000001"
     assert len(made.code) == 8
     assert set(made.code) <= set(ALPHABET)
-    assert made.name == "周秀敏"
+    assert sheet_of(made, root_url="").name == "周秀敏"
     assert (made.score, made.most) == (Decimal(92), Decimal(100))
     assert verbs(made) == ["issue"]
 
@@ -165,11 +165,12 @@ def test_a_voided_paper_is_enough_whoever_forgot_the_certificate():
 def test_who_withdrew_is_named_no_more():
     paper = make_paper()
     made = issue_certificate(paper)
-    person = paper.participant
-    person.withdrawn_at = timezone.now() - timedelta(minutes=1)
-    person.save(update_fields=["withdrawn_at"])
+    withdraw(paper.participant)
 
-    assert not Certificate.objects.for_pages().get(pk=made.pk).is_valid
+    kept = Certificate.objects.for_pages().get(pk=made.pk)
+    assert not kept.is_valid
+    assert sheet_of(kept, root_url="").name == "已退出"
+    assert "周" not in str(Certificate.objects.filter(pk=made.pk).values())
 
 
 def test_a_contest_with_certificates_leads_to_the_check():

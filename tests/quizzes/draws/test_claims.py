@@ -4,17 +4,15 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from portal.refusals import Refused
 from portal.timeline.models import Event
 from portal.workflow import TransitionNotAllowed
-from quizzes.contests.models import ParticipantContact
 from quizzes.contests.workflow import AttemptState
 from quizzes.draws.algorithm import ranking
 from quizzes.draws.models import Winner
 from quizzes.draws.services.claiming import claim_prize, forfeit_late, issue_code
-from quizzes.draws.services.drawing import close_draw, masked_name
+from quizzes.draws.services.drawing import close_draw
 from quizzes.draws.workflow import DrawState, WinState
 from tests.quizzes.draws.make import (
     CHANCE,
@@ -24,7 +22,7 @@ from tests.quizzes.draws.make import (
     make_draw,
     make_organiser,
 )
-from tests.quizzes.make import make_participant, make_unit_entry
+from tests.quizzes.make import make_participant
 
 pytestmark = pytest.mark.django_db
 _D, _W = DrawState, WinState
@@ -172,40 +170,3 @@ def test_a_prize_that_was_claimed_is_not_forfeited():
 
     with too_late(draw):
         assert forfeit_late() == 0
-
-
-def contact_of(participant, *, is_verified=True):
-    now = timezone.now()
-    return ParticipantContact.objects.create(
-        participant=participant,
-        contest=participant.contest,
-        phone="13800001234",
-        phone_hash="h",
-        consented_at=now,
-        consent_text="用于领奖。",
-        verified_at=now if is_verified else None,
-        delete_on=now.date(),
-    )
-
-
-def test_qz_04_a_winner_is_shown_masked():
-    shown = make_participant()
-    contact_of(shown)
-    unproved = make_participant()
-    contact_of(unproved, is_verified=False)
-
-    assert masked_name(shown) == "周*敏 138****1234"
-    assert masked_name(unproved) == "周*敏"
-    assert masked_name(make_participant()) == "周*敏"
-    assert masked_name(None) == "已退出"
-
-
-def test_qz_06_nothing_of_a_child_is_shown():
-    child = make_participant(is_minor=True, guardian_agreed_at=timezone.now())
-    contact_of(child)
-    pupil = make_participant()
-    pupil.unit_entry = make_unit_entry(pupil.contest, is_of_minors=True)
-
-    for each in (child, pupil):
-        assert "周" not in masked_name(each)
-        assert "138" not in masked_name(each)

@@ -70,7 +70,6 @@ def _set(table, change):
         (_D.DRAWN, _set("draw", f"seed = '{'0' * 64}'")),
         (_D.DRAWN, _set("draw", "chance = 'x'")),
         (_D.DRAWN, _set("draw", "state = 'cancelled', cancelled_because = 'x'")),
-        (_D.DRAWN, _set("winner", "masked_name = 'x'")),
         (_D.DRAWN, _set("winner", "rank = rank + 10")),
         (_D.DRAWN, "DELETE FROM quizzes_winner"),
     ],

@@ -12,9 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quizzes.contests.hubs import contest_hub, participant_hub
-from quizzes.contests.models import Contest
+from quizzes.contests.models import Contest, ParticipantContact
+from quizzes.contests.services.joining import withdraw
 from quizzes.contests.workflow import ContestState
 from quizzes.draws.models import Draw
+from quizzes.draws.public.looks import public_name
 from quizzes.draws.public.views import COMMAND
 from quizzes.draws.services.announcing import seed_of
 from quizzes.draws.services.claiming import claim_prize, forfeit_late, issue_code
@@ -26,7 +28,7 @@ from tests.quizzes.draws.make import (
     make_draw,
     make_organiser,
 )
-from tests.quizzes.make import make_participant
+from tests.quizzes.make import make_participant, make_unit_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home_page")]
 _D = DrawState
@@ -256,12 +258,41 @@ def test_no_cookie_is_set(client, drawn):
 
 
 def test_who_leaves_is_named_no_more(client, drawn):
-    winner = first_holder(drawn)
-    winner.withdrawn_at = timezone.now()
-    winner.save()
+    """Neither by a page nor by a row of our own."""
+    winner = first_winner(drawn)
+    withdraw(first_holder(drawn))
 
     assert client.get(address(drawn)).text.count("已退出") == 1
     assert "已退出" in client.get(address(drawn, "json")).text
+    winner.refresh_from_db()
+    assert "周" not in repr(vars(winner))
+
+
+def test_qz_04_a_winner_is_shown_masked_without_a_phone(client, drawn):
+    now = timezone.now()
+    ParticipantContact.objects.create(
+        participant=first_holder(drawn),
+        contest=drawn.contest,
+        phone="13800001234",
+        phone_hash="h",
+        consented_at=now,
+        consent_text="用于领奖。",
+        verified_at=now,
+        delete_on=now.date(),
+    )
+
+    told = client.get(address(drawn, "json")).json()
+
+    assert {each["name"] for each in told["winners"]} == {"周*敏"}
+    assert "138" + "*" * 4 not in client.get(address(drawn)).text
+
+
+def test_qz_06_nothing_of_a_child_is_shown():
+    pupil = make_participant()
+    pupil.unit_entry = make_unit_entry(pupil.contest, is_of_minors=True)
+
+    for child in (make_participant(is_minor=True), pupil):
+        assert "周" not in public_name(child)
 
 
 def _token_holder(draw, **where):
