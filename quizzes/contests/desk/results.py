@@ -1,5 +1,6 @@
 """The places before they are shown, and the tables for those who hand out prizes."""
 
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from portal.timeline.services import record
 from quizzes.contests.desk.contests import contest_or_404
 from quizzes.contests.desk.forms import RevealForm
 from quizzes.contests.desk.units import sheet
-from quizzes.contests.models import Contest
+from quizzes.contests.models import Contest, ParticipantContact
 from quizzes.contests.permissions import EXPORT, REVEAL, VIEW
 from quizzes.contests.results import header, official_stages, places_of, rows_of
 from quizzes.contests.services.revealing import reveal_winners
@@ -89,6 +90,9 @@ def _page(
             "may_export": user.has_perm(EXPORT),
             "may_reveal": contest.state == ContestState.FINAL
             and user.has_perms([EXPORT, REVEAL]),
+            "phones_until": ParticipantContact.objects.filter(
+                contest=contest
+            ).aggregate(first=Min("delete_on"))["first"],
             "form": form,
         },
         status=status,

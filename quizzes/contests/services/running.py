@@ -23,6 +23,7 @@ from portal.workflow import check_transition
 from quizzes.contests.models import Appeal, Attempt, Contest
 from quizzes.contests.permissions import JUDGE, PUBLISH
 from quizzes.contests.services.readiness import NotReady, missing
+from quizzes.contests.services.telling import tell_placed
 from quizzes.contests.workflow import (
     CONTEST_STEPS,
     AppealState,
@@ -120,6 +121,7 @@ def make_final(contest: Contest, *, by: User) -> Event:
     if contest.preview_until is None or timezone.now() <= contest.preview_until:
         raise Refused(_("公示还没有到期。"))
     _refuse_open_appeals(contest)
+    tell_placed(contest)
     return step(
         contest,
         "make_final",

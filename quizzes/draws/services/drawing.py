@@ -1,6 +1,6 @@
 """The seed is revealed, and who has won follows from it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from portal.refusals import Refused, SameHand
 from portal.timeline.models import Event
 from portal.typed import optional
 from portal.users.models import User
+from quizzes.contests.services.telling import tell_winners
 from quizzes.draws.algorithm import hash_of_tickets, ranking
 from quizzes.draws.models import Draw, Prize, Ticket, Winner
 from quizzes.draws.services.announcing import seed_of
@@ -59,6 +60,7 @@ def hold_draw(
     prizes = list(_one_by_one(draw.prize_list))
     winning = ranking(seed, chance, codes)[: len(prizes)]
     _write_winners(draw, list(zip(winning, prizes, strict=False)), since=now)
+    _tell(draw.winners.select_related("ticket", "prize"), draw)
     return event
 
 
@@ -87,6 +89,25 @@ def _tickets_by_code(draw: Draw, codes: list[str]) -> dict[str, Ticket]:
     return {ticket.code: ticket for ticket in draw.tickets.filter(code__in=codes)}
 
 
+def _tell(won: Iterable[Winner], draw: Draw) -> None:
+    tell_winners(
+        (
+            each.ticket.participant_id,
+            _(
+                "您在“%(title)s”中了%(prize)s。请打开报名时的参赛页取领奖码，"
+                "%(until)s以前来领，不收任何费用。咨询%(phone)s。"
+            )
+            % {
+                "title": draw.title,
+                "prize": each.prize.name,
+                "until": f"{timezone.localtime(each.claim_until):%Y-%m-%d %H:%M}",
+                "phone": draw.contest.contact,
+            },
+        )
+        for each in won
+    )
+
+
 def write_substitute(lost: Winner, *, since: datetime) -> Winner | None:
     """Give a forfeited prize to the next of the ranking, as the rules announced it."""
     draw = lost.draw
@@ -99,7 +120,7 @@ def write_substitute(lost: Winner, *, since: datetime) -> Winner | None:
     if last >= len(order):
         return None
     ticket = _tickets_by_code(draw, [order[last]])[order[last]]
-    return Winner.objects.create(
+    substitute = Winner.objects.create(
         draw=draw,
         rank=last + 1,
         ticket=ticket,
@@ -107,6 +128,8 @@ def write_substitute(lost: Winner, *, since: datetime) -> Winner | None:
         substitutes=lost,
         claim_until=draw.claim_until(since),
     )
+    _tell([substitute], draw)
+    return substitute
 
 
 @transaction.atomic
