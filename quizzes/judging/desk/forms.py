@@ -38,3 +38,17 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("申诉人会看到。"),
     )
+
+
+class AwardForm(forms.Form):
+    position = forms.IntegerField(
+        label=_("这份答卷的第几题"),
+        min_value=1,
+        help_text=_("题目有误的，所有抽到这道题的人都按答对算，成绩和名次重算。"),
+    )
+    because = forms.CharField(
+        label=_("公开的理由"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("结果页上谁都看得到。"),
+    )

@@ -25,13 +25,20 @@ from quizzes.contests.models import Appeal, Attempt, AttemptFlag, Contest
 from quizzes.contests.permissions import JUDGE
 from quizzes.contests.workflow import (
     ATTEMPT_STEPS,
+    FINISHED,
     AppealState,
     AttemptState,
     FlagKind,
 )
-from quizzes.judging.desk.forms import AnswerForm, ClearForm, FlagForm, VoidForm
+from quizzes.judging.desk.forms import (
+    AnswerForm,
+    AwardForm,
+    ClearForm,
+    FlagForm,
+    VoidForm,
+)
 from quizzes.judging.desk.looks import judged
-from quizzes.judging.services import clear, decide_appeal, flag, void
+from quizzes.judging.services import award_question, clear, decide_appeal, flag, void
 from quizzes.judging.services.deciding import voided_by
 
 VERBS: dict[str, Promise] = {
@@ -109,6 +116,13 @@ def _answer(attempt: Attempt, by: User, typed: dict[str, Any]) -> None:
     decide_appeal(appeal, by=by, **typed)
 
 
+def _award(attempt: Attempt, by: User, typed: dict[str, Any]) -> None:
+    item = attempt.items.filter(position=typed["position"]).first()
+    if item is None:
+        raise Refused(_("这份答卷没有这一题，请看下面的题号。"))
+    award_question(attempt.stage.contest, item.version, by=by, because=typed["because"])
+
+
 _A = AttemptState
 DEEDS: dict[str, Deed] = {
     "clear": Deed(
@@ -129,6 +143,7 @@ DEEDS: dict[str, Deed] = {
         lambda attempt, by, typed: flag(attempt, by=by, **typed),
         FlagForm,
     ),
+    "award": Deed(gettext_lazy("一道题全体算对"), FINISHED, _award, AwardForm),
     "answer": Deed(gettext_lazy("答复申诉"), frozenset({_A.VOID}), _answer, AnswerForm),
 }
 
