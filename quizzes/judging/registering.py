@@ -10,6 +10,7 @@ from quizzes.contests.permissions import grant_roles
 from quizzes.contests.public.links import ContestLink, register_link
 from quizzes.contests.services.running import register_check
 from quizzes.contests.workflow import AttemptState, ContestState
+from quizzes.judging.services.deciding import why_no_appeal
 from quizzes.judging.services.flagging import EVERY, flag_contest, flag_recent
 
 
@@ -30,7 +31,7 @@ def register_judging() -> None:
     )
     register_link(
         ContestLink(
-            key="appeal", order=5, label=_("为什么作废、申诉"), of_attempt=_appeal_of
+            key="appeal", order=5, label=_("对成绩有疑问、申诉"), of_attempt=_appeal_of
         )
     )
 
@@ -52,7 +53,8 @@ def _corrections_of(contest: Contest) -> str | None:
 
 
 def _appeal_of(attempt: Attempt, token: str) -> str | None:
-    if attempt.state != AttemptState.VOID and not attempt.appeals.exists():
+    is_known = attempt.state == AttemptState.VOID or attempt.appeals.exists()
+    if not is_known and why_no_appeal(attempt):
         return None
     slug = attempt.participant.contest.slug
     return reverse("judging:appeal", args=[slug, token, attempt.pk])

@@ -40,6 +40,7 @@ VERBS: dict[str, Promise] = {
     "correct": gettext_lazy("更正"),
     "extend": gettext_lazy("延长"),
     "begin_review": gettext_lazy("开始复核"),
+    "award_question": gettext_lazy("一道题全体算对"),
     "open_preview": gettext_lazy("公示结果"),
     "reopen_review": gettext_lazy("退回复核"),
     "make_final": gettext_lazy("确定结果"),

@@ -29,7 +29,11 @@ class FlagForm(forms.Form):
 class AnswerForm(forms.Form):
     is_upheld = forms.TypedChoiceField(
         label=_("决定"),
-        choices=[("", _("请选择")), ("1", _("成立，恢复成绩")), ("0", _("不成立"))],
+        choices=[
+            ("", _("请选择")),
+            ("1", _("成立，作废的恢复成绩")),
+            ("0", _("不成立")),
+        ],
         coerce=lambda value: value == "1",
     )
     answer = forms.CharField(

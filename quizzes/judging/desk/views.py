@@ -144,7 +144,7 @@ DEEDS: dict[str, Deed] = {
         FlagForm,
     ),
     "award": Deed(gettext_lazy("一道题全体算对"), FINISHED, _award, AwardForm),
-    "answer": Deed(gettext_lazy("答复申诉"), frozenset({_A.VOID}), _answer, AnswerForm),
+    "answer": Deed(gettext_lazy("答复申诉"), FINISHED, _answer, AnswerForm),
 }
 
 

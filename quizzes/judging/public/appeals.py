@@ -1,4 +1,4 @@
-"""Somebody whose paper was voided reads why, and says what there is to say."""
+"""Somebody reads why a paper was voided, or doubts its marks, and says so."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,7 +22,7 @@ def appeal(request: HttpRequest, participant: Participant, pk: int) -> HttpRespo
     """Show the decision and take an appeal. Papers of others do not exist (Q4)."""
     papers = participant.attempts.select_related("stage__contest")
     attempt = get_object_or_404(papers, pk=pk)
-    if not _was_voided(attempt):
+    if not _has_appeal(attempt) and why_no_appeal(attempt):
         return redirect("contests:home", participant.contest.slug, token_of(request))
     if request.method != "POST":
         return _page(request, participant, attempt)
@@ -41,7 +41,7 @@ def appeal(request: HttpRequest, participant: Participant, pk: int) -> HttpRespo
     return redirect(request.path + "?filed=1")
 
 
-def _was_voided(attempt: Attempt) -> bool:
+def _has_appeal(attempt: Attempt) -> bool:
     return attempt.state == AttemptState.VOID or attempt.appeals.exists()
 
 

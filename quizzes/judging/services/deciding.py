@@ -15,7 +15,7 @@ from quizzes.contests.permissions import JUDGE
 from quizzes.contests.services.running import hold, reopen_review
 from quizzes.contests.services.standings import refresh_standing
 from quizzes.contests.services.steps import lock_participant, move_attempt
-from quizzes.contests.workflow import AppealState, AttemptState, ContestState
+from quizzes.contests.workflow import FINISHED, AppealState, AttemptState, ContestState
 from quizzes.judging.registry import tell_restored, tell_voided
 from quizzes.judging.services.flagging import refuse_when_done
 
@@ -53,7 +53,7 @@ def void(attempt: Attempt, *, by: User, because: str) -> Event:
 
 @transaction.atomic
 def file_appeal(participant: Participant, attempt: Attempt, *, text: str) -> Appeal:
-    """Take what somebody says to their own voided paper."""
+    """Take what somebody says to their own paper: voided, or marked as they think wrong."""
     if attempt.participant_id != participant.pk:
         raise NotAllowed(_("这不是您的答卷。"))
     contest = attempt.stage.contest
@@ -74,8 +74,10 @@ def file_appeal(participant: Participant, attempt: Attempt, *, text: str) -> App
 def why_no_appeal(attempt: Attempt) -> str:
     """Say why there is nothing to appeal against any more; "" while there is."""
     contest = attempt.stage.contest
-    if attempt.state != AttemptState.VOID:
-        return _("这份答卷没有作废，不用申诉。")
+    if attempt.state not in FINISHED or not attempt.stage.is_official:
+        return _("只有交了的正式答卷可以申诉。")
+    if attempt.state != AttemptState.VOID and contest.state == ContestState.PUBLISHED:
+        return _("竞赛结束以后，成绩公示期满以前，可以对成绩申诉。")
     is_late = contest.preview_until and timezone.now() > contest.preview_until
     if contest.state not in APPEALABLE or is_late:
         return _("公示期已经过了，不能再申诉。")
@@ -89,7 +91,10 @@ def why_no_appeal(attempt: Attempt) -> str:
 
 @transaction.atomic
 def decide_appeal(appeal: Appeal, *, by: User, is_upheld: bool, answer: str) -> Event:
-    """Answer an appeal: never by whoever voided the paper. The answer is shown."""
+    """Answer an appeal: never by whoever voided the paper. The answer is shown.
+
+    Where the paper counts already, what was wrong is put right by `award_question`.
+    """
     attempt = appeal.attempt
     contest = _hold(attempt, by)
     answer = required(answer, _("答复"), 1000)
@@ -104,11 +109,11 @@ def decide_appeal(appeal: Appeal, *, by: User, is_upheld: bool, answer: str) -> 
     appeal.decided_at = timezone.now()
     appeal.decided_by = by
     appeal.save(update_fields=["state", "answer", "decided_at", "decided_by"])
-    if not is_upheld:
-        state = attempt.state
+    state = attempt.state
+    if not is_upheld or state != AttemptState.VOID:
         return record(
             attempt,
-            "reject_appeal",
+            "uphold_appeal" if is_upheld else "reject_appeal",
             by=by,
             from_state=state,
             to_state=state,

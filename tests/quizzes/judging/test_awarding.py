@@ -1,4 +1,4 @@
-"""A faulty question is put right for everybody who was asked it."""
+"""Marks are doubted, and a faulty question is put right for all who were asked it."""
 
 import pytest
 from django.urls import reverse
@@ -97,3 +97,26 @@ def test_a_judge_does_it_from_a_paper(client):
     assert "没有这一题" in wrong.text
     bad.refresh_from_db()
     assert bad.score == 5
+
+
+@pytest.mark.usefixtures("home_page")
+def test_somebody_doubts_the_marks_of_a_paper_that_counts(client):
+    _contest, _good, bad = make_marked()
+    who = bad.participant
+    place = [who.contest.slug, vars(who)["token"], bad.pk]
+    appeal = reverse("judging:appeal", args=place)
+
+    led = client.get(reverse("contests:result", args=place))
+    page = client.get(appeal)
+    sent = client.post(appeal, {"text": "第二题两个都对。"})
+    client.force_login(make_judge())
+    answered = client.post(
+        reverse("judging_desk:act", args=[bad.pk, "answer"]),
+        {"is_upheld": "1", "answer": "查过，题目有误。"},
+    )
+
+    assert appeal in led.text
+    assert "对成绩有疑问" in page.text
+    assert "作废" not in page.text.partition("<main")[2].partition("</main")[0]
+    assert (sent.status_code, answered.status_code) == (302, 302)
+    assert "查过，题目有误。" in client.get(appeal).text

@@ -275,15 +275,29 @@ def test_a_rejected_appeal_has_an_answer_and_a_second_one_is_the_last():
     assert attempt.state == _A.VOID
 
 
-@pytest.mark.parametrize("state", sorted(set(_A) - {_A.VOID}))
-def test_only_a_voided_paper_is_appealed(state):
-    attempt = make_counted()
+@pytest.mark.parametrize("state", [_A.IN_PROGRESS, _A.ABANDONED])
+def test_a_paper_that_was_not_handed_in_is_not_appealed(state):
+    attempt = make_counted(make_ready_contest(state=_C.REVIEWING, is_closed=True))
     Attempt.objects.filter(pk=attempt.pk).update(state=state)
 
     with pytest.raises(Refused):
         file_appeal(attempt.participant, attempt, text="…")
 
     assert not Appeal.objects.exists()
+
+
+@pytest.mark.parametrize("is_upheld", [True, False])
+def test_a_paper_that_counts_is_appealed_and_answered_as_it_is(is_upheld):
+    contest = make_ready_contest(state=_C.PREVIEW, is_closed=True)
+    attempt = make_counted(contest)
+    appeal = file_appeal(attempt.participant, attempt, text="第二题两个都对。")
+
+    decide_appeal(appeal, by=make_judge(), is_upheld=is_upheld, answer="查过。")
+
+    attempt.refresh_from_db()
+    assert attempt.state == _A.SUBMITTED
+    verbs = [each.verb for each in Event.objects.of(attempt)]
+    assert verbs == ["appeal", "uphold_appeal" if is_upheld else "reject_appeal"]
 
 
 def test_q4_nobody_appeals_for_somebody_else():

@@ -103,8 +103,8 @@ def test_q4_the_appeal_of_a_paper_opens_to_its_writer_alone(client):
     assert not Appeal.objects.exists()
 
 
-def test_a_paper_that_counts_has_nothing_to_appeal(client):
-    attempt = make_counted()
+def test_a_paper_that_counts_has_nothing_to_appeal_while_the_contest_runs(client):
+    attempt = make_counted(make_ready_contest(state=_C.PUBLISHED))
 
     assert client.get(appeal_of(attempt)).status_code == 302
     assert client.post(appeal_of(attempt), {"text": "…"}).status_code == 302
