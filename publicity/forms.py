@@ -1,12 +1,17 @@
-"""What an editor fills in to bring a regulation's text into the site."""
+"""What an editor fills in to bring a regulation's text into the site, and to annotate it."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from publicity.models import Regulation
+from publicity.services.wording_changes import note_change, refuse_change
+from publicity.services.wordings import RefusedByLaw
 from publicity.wording.tidying import LONGEST
 
 
@@ -57,3 +62,36 @@ class RepealForm(forms.Form):
     because = forms.CharField(
         label=_("依据"), max_length=300, help_text=_("写明废止决定的名称和文号。")
     )
+
+
+class LawForm(WagtailAdminModelForm):
+    """A row of a regulation: the services say what may be changed, and note it."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        for name, value in cleaned.items():
+            cleaned[name] = _plain(value)
+        try:
+            refuse_change(self.instance, self.changes(cleaned), by=self.for_user)
+        except RefusedByLaw as refusal:
+            raise ValidationError(str(refusal)) from refusal
+        return cleaned
+
+    def changes(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        return {
+            name: cleaned[name]
+            for name in self.changed_data
+            if name in cleaned and cleaned[name] != _plain(self.initial.get(name))
+        }
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:
+        row = super().save(commit)
+        changes = self.changes(self.cleaned_data)
+        note_change(row, changes, before=self.initial, by=self.for_user)
+        return row
+
+
+def _plain(value: Any) -> Any:
+    """Return a text as it is kept: browsers send their own ends of lines."""
+    return "\n".join(value.strip().splitlines()) if isinstance(value, str) else value

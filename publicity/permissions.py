@@ -19,6 +19,7 @@ WEB_COLUMNS = (
     "aboutindexpage",
 )
 TV_COLUMNS = ("episodeindexpage", "psaindexpage")
+PUBLISH_WORDINGS = "publicity.publish_regulationversion"
 REGULATION_MODELS = (
     "publicity.regulation",
     "publicity.regulationversion",
@@ -58,4 +59,4 @@ def grant_roles() -> None:
     ):
         grant(role, ["publicity.add_posterbatch"])
     for role in (Role.REVIEWER, Role.CHIEF_EDITOR, Role.ADMINISTRATOR):
-        grant(role, ["publicity.publish_regulationversion"])
+        grant(role, [PUBLISH_WORDINGS])

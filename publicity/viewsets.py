@@ -8,7 +8,12 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+)
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
@@ -18,6 +23,7 @@ from wagtail.snippets.views.chooser import (
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
+from publicity.forms import LawForm
 from publicity.models import (
     Clause,
     NewsTemplate,
@@ -27,13 +33,22 @@ from publicity.models import (
 )
 
 
-class RegulationViewSet(SnippetViewSet):
+class LawViewSet(SnippetViewSet):
+    """Rows of a regulation: who may write what into them, the services say."""
+
+    copy_view_enabled = False
+
+    def get_edit_handler(self) -> Any:
+        panels = ObjectList(self.panels, base_form_class=LawForm)
+        return panels.bind_to_model(self.model)
+
+
+class RegulationViewSet(LawViewSet):
     model = Regulation
     icon = "doc-full"
     list_display = ["title", "document_number", "level", "topic"]
     list_filter = ["level", "topic"]
     search_fields = ["title", "document_number"]
-    copy_view_enabled = False
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("short_title"), FieldPanel("slug")]),
@@ -54,7 +69,7 @@ class RegulationViewSet(SnippetViewSet):
     ]
 
 
-class RegulationVersionViewSet(SnippetViewSet):
+class RegulationVersionViewSet(LawViewSet):
     model = RegulationVersion
     icon = "history"
     list_display = ["regulation", "effective_on", "repealed_on", "state"]
@@ -105,7 +120,7 @@ class ClauseChooserViewSet(SnippetChooserViewSet):
     choose_results_view_class = ChooseClauseResults
 
 
-class ClauseViewSet(SnippetViewSet):
+class ClauseViewSet(LawViewSet):
     model = Clause
     chooser_viewset_class = ClauseChooserViewSet
     icon = "list-ol"
@@ -133,7 +148,7 @@ class ClauseViewSet(SnippetViewSet):
     ]
 
 
-class PenaltyLinkViewSet(SnippetViewSet):
+class PenaltyLinkViewSet(LawViewSet):
     model = PenaltyLink
     icon = "warning"
     list_display = ["duty_clause", "penalty_clause", "sum"]

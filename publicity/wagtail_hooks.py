@@ -3,12 +3,14 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.widgets.button import Button
@@ -17,12 +19,18 @@ from wagtail.snippets.models import register_snippet
 
 from portal.users.models import User
 from publicity import wording_views
-from publicity.models import Clause, RegulationVersion
+from publicity.models import RegulationVersion
 from publicity.newsroom.desk import panels_for, writes
 from publicity.newsroom.doors import has_body
+from publicity.permissions import PUBLISH_WORDINGS
 from publicity.posters import cms as posters
 from publicity.reviews_due import KnowledgeReport
-from publicity.services.wordings import settle_clause
+from publicity.services.wording_changes import (
+    Row,
+    note_removal,
+    refuse_removal,
+)
+from publicity.services.wordings import RefusedByLaw
 from publicity.viewsets import NewsTemplateViewSet, RegulationGroup
 from publicity.workflow import VersionState
 
@@ -131,7 +139,7 @@ def steps_of_a_wording(
         icon_name="check",
         priority=5,
     )
-    if snippet.state == VersionState.PUBLISHED and user.has_perm(wording_views.PUBLISH):
+    if snippet.state == VersionState.PUBLISHED and user.has_perm(PUBLISH_WORDINGS):
         yield Button(
             _("废止"),
             reverse("publicity_wording_repeal", args=[snippet.pk]),
@@ -140,11 +148,22 @@ def steps_of_a_wording(
         )
 
 
-@hooks.register("after_create_snippet")
-@hooks.register("after_edit_snippet")
-def settle_what_was_corrected(request: HttpRequest, snippet: Model) -> None:
-    if isinstance(snippet, Clause):
-        settle_clause(snippet)
+@hooks.register("before_delete_snippet")
+def keep_what_is_public(request: Any, snippets: list[Any]) -> HttpResponse | None:
+    rows = [snippet for snippet in snippets if isinstance(snippet, Row)]
+    try:
+        refuse_removal(rows, by=request.user)
+    except RefusedByLaw as refusal:
+        messages.error(request, str(refusal))
+        viewset = type(rows[0]).snippet_viewset  # type: ignore[union-attr]
+        return redirect(viewset.get_url_name("list"))
+    return None
+
+
+@hooks.register("after_delete_snippet")
+def note_what_is_gone(request: Any, snippets: list[Any]) -> None:
+    rows = [snippet for snippet in snippets if isinstance(snippet, Row)]
+    note_removal(rows, by=request.user)
 
 
 @hooks.register("construct_homepage_panels")

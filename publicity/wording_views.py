@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from portal.workflow import TransitionNotAllowed
 from publicity.forms import RepealForm, WordingForm
 from publicity.models import RegulationVersion
+from publicity.permissions import PUBLISH_WORDINGS
 from publicity.services.wording_review import (
     Review,
     review_text,
@@ -33,7 +34,6 @@ from publicity.wording.texts import wordings
 from publicity.wording.tidying import tidy_lines
 
 ADD = "publicity.add_regulationversion"
-PUBLISH = "publicity.publish_regulationversion"
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,11 @@ def publish(request: HttpRequest, key: int) -> HttpResponse:
     version = get_object_or_404(
         RegulationVersion.objects.select_related("regulation"), pk=key
     )
-    may_publish = request.user.has_perm(PUBLISH)
+    may_publish = request.user.has_perm(PUBLISH_WORDINGS)
     if not may_publish:
         _require(request, ADD)
     if request.method == "POST":
-        _require(request, PUBLISH)
+        _require(request, PUBLISH_WORDINGS)
         try:
             publish_version(version, by=request.user)  # type: ignore[arg-type]
         except RefusedByLaw as refusal:
@@ -126,7 +126,7 @@ def publish(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def repeal(request: HttpRequest, key: int) -> HttpResponse:
-    _require(request, PUBLISH)
+    _require(request, PUBLISH_WORDINGS)
     version = get_object_or_404(
         RegulationVersion.objects.public().select_related("regulation"), pk=key
     )

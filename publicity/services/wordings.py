@@ -16,6 +16,7 @@ from portal.workflow import check_transition
 from publicity import clause_changes
 from publicity.clause_changes import ClauseChanges
 from publicity.models import Clause, Regulation, RegulationVersion
+from publicity.services.wording_checks import faults_of_all
 from publicity.services.wording_references import refresh_references
 from publicity.services.wording_review import (
     review_text,
@@ -88,6 +89,9 @@ def publish_version(version: RegulationVersion, *, by: User | None) -> ClauseCha
         raise SameHand(_("录入这个版本的人不能自己公布，请换一个人核对。"))
     if not version.clauses.articles().exists():
         raise RefusedByLaw(_("这个版本还没有条文，不能公布。"))
+    clauses = version.clauses.select_related("audio", "film")
+    if faults := faults_of_all([version, *clauses]):
+        raise RefusedByLaw(faults)
     previous = version_before(version.regulation, version.effective_on)
     comparison = compare(
         wordings_of(previous) if previous else {}, wordings_of(version)
@@ -139,12 +143,6 @@ def repeal_version(
     )
     clause_changes.tell(changes)
     return changes
-
-
-@transaction.atomic
-def settle_clause(clause: Clause) -> None:
-    """Bring an article's whole text and all references up to date after a correction."""
-    refresh_references(clause.version)
 
 
 def index_version(version: RegulationVersion) -> None:
