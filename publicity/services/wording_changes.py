@@ -1,7 +1,8 @@
 """What the forms of the CMS may do to the rows of a regulation, and the trace it leaves.
 
-A draft is its editors' to write. Of what is public the wording stands: only what is
-said of it may change, by somebody who may publish, and each change is written down.
+A draft is its editors' to write, and none of them publishes it (GW-38). Of what is
+public the wording stands: only what is said of it may change, by somebody who may
+publish, and each change is written down.
 """
 
 from collections.abc import Iterable, Mapping
@@ -57,8 +58,7 @@ def note_change(row: Row, changes: Changes, *, before: Changes, by: User) -> Non
         return
     if isinstance(row, Clause):
         refresh_references(row.version)
-    if _is_public(row, changes):
-        _note_annotation(row, by, _told(row, changes, before))
+    _note(row, _told(row, changes, before), by=by)
 
 
 def refuse_removal(rows: Iterable[Row], *, by: User) -> None:
@@ -78,9 +78,10 @@ def refuse_removal(rows: Iterable[Row], *, by: User) -> None:
 
 
 def note_removal(rows: Iterable[Row], *, by: User) -> None:
+    """Write down what was taken out of a wording that is still there."""
     for row in rows:
-        if isinstance(row, PenaltyLink) and _is_public(row, {}):
-            _note_annotation(row, by, _("删去：%(link)s") % {"link": row})
+        if isinstance(row, (Clause, PenaltyLink)):
+            _note(row, _("删去：%(what)s") % {"what": row}, by=by)
 
 
 def _refuse_unless_publisher(by: User) -> None:
@@ -165,7 +166,11 @@ def _shown(value: Any) -> str:
     return str(value or "")
 
 
-def _note_annotation(row: Row, by: User, because: str) -> None:
+def _note(row: Row, because: str, *, by: User) -> None:
     # A pair is told of with its duty: it has a page, and outlives the pair.
     subject = row.duty_clause if isinstance(row, PenaltyLink) else row
-    timeline.record(subject, "annotate", by=by, because=because)
+    if _is_public(row, {}):
+        timeline.record(subject, "annotate", by=by, because=because)
+    elif not isinstance(subject, Regulation):
+        version = subject.version if isinstance(subject, Clause) else subject
+        timeline.record(version, "edit", by=by, because=because)

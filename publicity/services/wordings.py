@@ -27,6 +27,8 @@ from publicity.services.wording_rows import add_rows, tie_to
 from publicity.wording.comparing import compare
 from publicity.workflow import VERSION_STEPS, VersionState
 
+WRITING = ("draft", "edit")  # the steps of those who write a wording
+
 
 class RefusedByLaw(Exception):
     """Raised with a sentence that the editor can act on."""
@@ -37,7 +39,7 @@ class TextHasFaults(RefusedByLaw):
 
 
 class SameHand(RefusedByLaw):
-    """Who handed a wording in does not publish it (GW-38)."""
+    """Who had a hand in a wording does not publish it (GW-38)."""
 
 
 @transaction.atomic
@@ -84,9 +86,8 @@ def publish_version(version: RegulationVersion, *, by: User | None) -> ClauseCha
     )
     old = VersionState(version.state)
     check_transition(VERSION_STEPS, old, VersionState.PUBLISHED)
-    drafts = Event.objects.filter(verb="draft", actor__isnull=False)
-    if by and drafts.of(version).filter(actor=by).exists():
-        raise SameHand(_("录入这个版本的人不能自己公布，请换一个人核对。"))
+    if by:
+        _refuse_same_hand(version, by)
     if not version.clauses.articles().exists():
         raise RefusedByLaw(_("这个版本还没有条文，不能公布。"))
     clauses = version.clauses.select_related("audio", "film")
@@ -116,6 +117,20 @@ def publish_version(version: RegulationVersion, *, by: User | None) -> ClauseCha
     )
     clause_changes.tell(changes)
     return changes
+
+
+def _refuse_same_hand(version: RegulationVersion, by: User) -> None:
+    events = Event.objects.of(version).filter(verb__in=WRITING, actor__isnull=False)
+    hands = set(events.values_list("actor", flat=True))
+    if not hands:
+        raise SameHand(
+            _(
+                "没有记下这个版本是谁录入的，不能公布。"
+                "请删掉它，用“导入文本”重新录入，由另一个人核对公布。"
+            )
+        )
+    if by.pk in hands:
+        raise SameHand(_("录入或者改过这个版本的人不能自己公布，请换一个人核对。"))
 
 
 @transaction.atomic

@@ -9,7 +9,12 @@ from portal.review.ledger import Severity, Wording
 from portal.timeline.models import Event
 from portal.users.roles import Role
 from publicity.models import Clause, PenaltyLink, Regulation, RegulationVersion
-from publicity.services.wordings import RefusedByLaw, draft_version, publish_version
+from publicity.services.wordings import (
+    RefusedByLaw,
+    SameHand,
+    draft_version,
+    publish_version,
+)
 from tests.portal.users.make import make_user
 from tests.publicity.make_media import make_film
 from tests.publicity.make_reading import make_clause, make_regulation, make_version
@@ -17,6 +22,14 @@ from tests.publicity.make_wordings import FIRST, OLD
 
 pytestmark = pytest.mark.django_db
 MOBILE = "请打13800138000。"
+THIRD = {
+    "kind": "article",
+    "number": "3",
+    "label": "第三条",
+    "anchor": "art-3",
+    "position": "9",
+    "text": "不得乱倒。",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +75,13 @@ def save(client, row, **fields):
     where = address(row, "edit", row.pk)
     page = BeautifulSoup(client.get(where).content, "html.parser")
     return client.post(where, sent(page) | fields, follow=True).text
+
+
+def add(client, like, **fields):
+    """Add a row by the form for rows like `like`."""
+    where = address(like, "add")
+    page = BeautifulSoup(client.get(where).content, "html.parser")
+    return client.post(where, sent(page) | fields, follow=True)
 
 
 def make_public():
@@ -116,15 +136,8 @@ def test_nothing_is_put_into_a_public_version(client, enter):
     draft = make_version(make_regulation(), state="draft")
     mine = make_clause(draft, 3, text="我的条文。")
     enter(Role.CHIEF_EDITOR)
-    where = address(mine, "add")
-    page = BeautifulSoup(client.get(where).content, "html.parser")
-    new = {"number": "3", "label": "第三条", "anchor": "art-3", "position": "9"}
 
-    added = client.post(
-        where,
-        sent(page) | new | {"kind": "article", "version": version.pk, "text": "甲。"},
-        follow=True,
-    )
+    added = add(client, mine, version=version.pk, **THIRD)
     moved = save(client, mine, version=version.pk)
     hung = save(client, mine, parent=version.clauses.first().pk)
 
@@ -253,3 +266,43 @@ def test_gw_39_a_version_is_looked_through_before_it_is_public():
     assert "第二条 手语或字幕视频：视频没有字幕" in str(refusal.value)
     version.refresh_from_db()
     assert version.state == "draft"
+
+
+def test_gw_38_who_writes_a_draft_by_the_forms_does_not_publish_it(client, enter):
+    regulation = make_regulation()
+    chief = enter(Role.CHIEF_EDITOR)
+    add(
+        client, RegulationVersion(), regulation=regulation.pk, effective_on="2026-03-01"
+    )
+    version = regulation.versions.get()
+    add(client, Clause(), version=version.pk, **THIRD)
+
+    with pytest.raises(SameHand):
+        publish_version(version, by=chief)
+    publish_version(version, by=make_user(role=Role.REVIEWER))
+
+    verbs = list(Event.objects.of(version).values_list("verb", flat=True))
+    assert verbs == ["edit", "edit", "publish"]
+
+
+@pytest.mark.parametrize("act", ["rewrite", "delete"])
+def test_gw_38_who_rewrites_anothers_draft_does_not_publish_it(client, enter, act):
+    alice, bob = make_user(), make_user(role=Role.CHIEF_EDITOR)
+    version = draft_version(make_regulation(), FIRST, effective_on=OLD, by=alice)
+    clause = version.clauses.get(anchor="art-2")
+    client.force_login(bob)
+
+    if act == "rewrite":
+        save(client, clause, text="不得钉挂。")
+    else:
+        client.post(address(clause, "delete", clause.pk))
+
+    with pytest.raises(SameHand):
+        publish_version(version, by=bob)
+
+
+def test_gw_38_nobody_publishes_what_nobody_has_written():
+    version = make_version(make_regulation(), state="draft", articles=1)
+
+    with pytest.raises(SameHand, match="没有记下"):
+        publish_version(version, by=make_user(role=Role.CHIEF_EDITOR))
