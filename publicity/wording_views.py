@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from portal.workflow import TransitionNotAllowed
+from publicity import clause_tree
 from publicity.forms import RepealForm, WordingForm
 from publicity.models import RegulationVersion
 from publicity.permissions import PUBLISH_WORDINGS
+from publicity.reading import Addresses
 from publicity.services.wording_review import (
     Review,
     review_text,
@@ -24,6 +26,7 @@ from publicity.services.wording_review import (
 )
 from publicity.services.wordings import (
     RefusedByLaw,
+    accepted_faults,
     draft_version,
     publish_version,
     repeal_version,
@@ -118,6 +121,11 @@ def publish(request: HttpRequest, key: int) -> HttpResponse:
             "previous": previous,
             "differences": _differences(compare(older, newer), older, newer),
             "article_count": len(newer),
+            "groups": _groups(version),
+            "links": Addresses(
+                version.regulation.slug, version.effective_on, in_page=True
+            ),
+            "accepted": accepted_faults(version),
             "may_publish": may_publish,
             "list_address": _list_address(),
         },
@@ -180,6 +188,23 @@ def _differences(
         for anchor in comparison.removed
     ]
     return found
+
+
+def _groups(
+    version: RegulationVersion,
+) -> list[tuple[clause_tree.Group, list[clause_tree.ReadArticle]]]:
+    """Return the whole wording, with all that will be public together with it."""
+    rows = version.clauses.select_related(None).select_related("audio", "film")
+    in_order = list(
+        rows.order_by("position").prefetch_related(
+            "responsible_units", "penalty_links__penalty_clause"
+        )
+    )
+    articles = clause_tree.read_articles(in_order)
+    return [
+        (group, [articles[article.pk] for article in group.articles])
+        for group in clause_tree.contents(in_order)
+    ]
 
 
 def _lines(

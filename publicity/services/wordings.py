@@ -78,6 +78,17 @@ def draft_version(
     return version
 
 
+def accepted_faults(version: RegulationVersion) -> list[tuple[User | None, str, str]]:
+    """Return who took a fault upon himself, its line in his paste, and what it is."""
+    drafts = Event.objects.of(version).filter(verb="draft").select_related("actor")
+    found = []
+    for event in drafts:
+        for fault in event.because.splitlines():
+            line, _colon, rest = fault.partition(": ")
+            found.append((event.actor, line, rest.partition(" ")[2]))
+    return found
+
+
 @transaction.atomic
 def publish_version(version: RegulationVersion, *, by: User | None) -> ClauseChanges:
     """Make a wording public, and tell what hangs on its clauses what has changed."""

@@ -75,6 +75,31 @@ def test_an_editor_brings_in_and_another_publishes(client):
     assert version.repealed_on == date(2026, 12, 1)
 
 
+def test_gw_38_who_publishes_reads_every_word_and_the_faults_that_were_accepted(client):
+    alice = make_user("alice")
+    version = draft_version(
+        make_regulation(),
+        texts.MISSING_NUMBER,
+        effective_on=OLD,
+        by=alice,
+        accepting_faults=True,
+    )
+    Clause.objects.filter(version=version, kind="article").update(
+        plain_note="说白了。", example="比如说。", penalty="罚五十元。"
+    )
+    client.force_login(make_user("bob"))
+
+    response = client.get(reverse("publicity_wording_publish", args=[version.pk]))
+
+    [page] = BeautifulSoup(response.content, "html.parser").select("main")
+    for clause in version.clauses.all():
+        assert page.find(id=clause.anchor), clause.anchor
+        assert all(line in page.text for line in clause.text.splitlines())
+    for shown in ("说白了。", "比如说。", "罚五十元。", "没有项号", "alice"):
+        assert shown in page.text
+    assert "no_item_number" not in page.text
+
+
 @pytest.mark.parametrize(
     "fields",
     [
