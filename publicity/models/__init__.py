@@ -11,15 +11,11 @@ from publicity.models.knowledge_links import (
 )
 from publicity.models.news import NewsIndexPage, NewsPage
 from publicity.models.newsroom import NewsTemplate, PreviewLink
+from publicity.models.penalties import PenaltyLink
 from publicity.models.plain import AboutIndexPage, AboutPage
 from publicity.models.posters import PosterBatch
 from publicity.models.psas import PsaIndexPage, PsaPage
-from publicity.models.regulations import (
-    Clause,
-    PenaltyLink,
-    Regulation,
-    RegulationVersion,
-)
+from publicity.models.regulations import Clause, Regulation, RegulationVersion
 from publicity.models.topics import TopicFigure, TopicIndexPage, TopicPage
 
 __all__ = [
