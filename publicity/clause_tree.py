@@ -99,6 +99,12 @@ class ReadArticle:
         return [line for row in self.rows for line in row.penalty.splitlines() if line]
 
     @property
+    def consequences(self) -> list[str]:
+        """Return the penalties as an editor put them, else as its pairs have them."""
+        sums = (link.sum for row in self.rows for link in row.duty_links.all())
+        return self.penalties or list(dict.fromkeys(sums))
+
+    @property
     def rewards(self) -> list[str]:
         return [line for row in self.rows for line in row.reward.splitlines() if line]
 

@@ -66,7 +66,9 @@ def with_public_versions() -> RegulationQuerySet:
                 "clauses", filter=Q(clauses__kind=ClauseKind.ARTICLE), distinct=True
             ),
             penalty_count=Count(
-                "clauses", filter=~Q(clauses__penalty=""), distinct=True
+                "clauses",
+                filter=~Q(clauses__penalty="") | Q(clauses__duty_links__isnull=False),
+                distinct=True,
             ),
         )
     )

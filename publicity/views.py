@@ -2,6 +2,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.paging import page_of
 from publicity import clause_tree, finding, history, reading
-from publicity.models import Clause, Regulation, RegulationVersion
+from publicity.models import Clause, PenaltyLink, Regulation, RegulationVersion
 from publicity.workflow import Validity
 
 PENALTIES_PER_PAGE = 20
@@ -48,6 +49,7 @@ def regulations(request: HttpRequest) -> HttpResponse:
 
 def _penalties(request: HttpRequest) -> HttpResponse:
     clauses = Clause.objects.in_force(timezone.localdate()).with_penalty()
+    pairs = PenaltyLink.objects.select_related("duty_clause")
     return TemplateResponse(
         request,
         "publicity/regulation_penalties.html",
@@ -55,7 +57,11 @@ def _penalties(request: HttpRequest) -> HttpResponse:
             "column": reading.column(),
             "crumbs": [(_("法规逐条"), reverse("publicity:regulations"))],
             "crumb": _("违反了会怎样"),
-            "clauses": page_of(clauses, request, per_page=PENALTIES_PER_PAGE),
+            "clauses": page_of(
+                clauses.prefetch_related(Prefetch("duty_links", pairs)),
+                request,
+                per_page=PENALTIES_PER_PAGE,
+            ),
         },
     )
 

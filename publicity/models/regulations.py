@@ -169,7 +169,9 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         return self.filter(version__in=versions)
 
     def with_penalty(self) -> Self:
-        return self.exclude(penalty="")
+        # An imported text tells its penalties by what follows on what, and no other way.
+        paired = self.model.objects.filter(duty_links__isnull=False).values("pk")
+        return self.filter(~Q(penalty="") | Q(pk__in=paired))
 
     def telling_more(self) -> Self:
         """Leave out the 款, 项 and 目 whose words their article's own text has too."""

@@ -183,7 +183,11 @@ def get_article_or_404(slug: str, anchor: str) -> clause_tree.ReadArticle:
 
 
 def read_articles(version: RegulationVersion) -> list[clause_tree.ReadArticle]:
-    rows = list(version.clauses.select_related(None).order_by("position"))
+    rows = list(
+        version.clauses.select_related(None)
+        .order_by("position")
+        .prefetch_related("duty_links")
+    )
     for row in rows:
         row.version = version
     return list(clause_tree.read_articles(rows).values())
@@ -200,7 +204,7 @@ def poster_of_article(
         Slip(title, lines, tint)
         for title, lines, tint in (
             (_("大白话"), article.plain_notes, Tint.GREEN),
-            (_("没做到会怎样"), article.penalties, Tint.PINK),
+            (_("没做到会怎样"), article.consequences, Tint.PINK),
             (_("做得好有奖励"), article.rewards, Tint.GOLD),
         )
         if lines

@@ -216,7 +216,7 @@ def _articles_of(regulation_pk: int, *, with_penalty: bool) -> list[Item]:
     return [
         ("clause", article.clause.pk)
         for article in read_articles(reading.version_to_read(regulation))
-        if article.penalties or not with_penalty
+        if article.consequences or not with_penalty
     ]
 
 

@@ -10,6 +10,8 @@ from portal.timeline.models import Event
 from portal.workflow import TransitionNotAllowed
 from publicity import clause_changes
 from publicity.models import PenaltyLink, RegulationVersion
+from publicity.posters.content import read_articles
+from publicity.services.poster_batches import penalties_of
 from publicity.services.wordings import (
     RefusedByLaw,
     SameHand,
@@ -254,6 +256,30 @@ def test_rg_04_duty_and_penalty_stand_side_by_side_on_both_pages(client):
             "/regulations/r/art-1/",
             "/regulations/r/art-3/",
         }
+
+
+def test_rg_04_a_penalty_that_only_its_pair_tells_is_listed_counted_and_printed(client):
+    regulation, first, _second = make_two()
+    punished = first.clauses.get(anchor="art-3")
+    for duty in first.clauses.filter(anchor__in=["art-1", "art-2"]):
+        PenaltyLink.objects.create(
+            duty_clause=duty, penalty_clause=punished, min=20, max=50
+        )
+
+    index = soup(client, "/regulations/").main
+    listed = soup(client, "/regulations/?show=penalties").main
+
+    assert index.find("a", href="?show=penalties").text == "违反了会怎样 1"
+    assert "其中1处写明没做到会怎样" in index.text
+    [heading] = listed.find_all("h2")
+    assert heading.text == "第三条"
+    assert [line.text for line in listed.select(".ticks li")] == [
+        "第一条：罚款20元以上50元以下",
+        "第二条：罚款20元以上50元以下",
+    ]
+    assert penalties_of(regulation.pk) == [("clause", punished.pk)]
+    [poster] = [each for each in read_articles(first) if each.clause == punished]
+    assert poster.consequences == ["罚款20元以上50元以下"]
 
 
 @pytest.mark.parametrize(
