@@ -21,6 +21,7 @@ from wagtail.snippets.views.chooser import (
     SnippetChooserViewSet,
 )
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.widgets import AdminSnippetChooser
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from publicity.forms import LawForm
@@ -31,6 +32,8 @@ from publicity.models import (
     Regulation,
     RegulationVersion,
 )
+
+DRAFTS_TOO = "drafts"
 
 
 class LawViewSet(SnippetViewSet):
@@ -85,7 +88,14 @@ class RegulationVersionViewSet(LawViewSet):
 
 
 class WithWordings:
-    """Tells the wordings of an article apart, which all have the same name."""
+    """Tells the wordings of an article apart, which all have the same name.
+
+    Only within a regulation's own forms are clauses of drafts chosen.
+    """
+
+    def get_object_list(self) -> Any:
+        clauses = super().get_object_list()  # type: ignore[misc]
+        return clauses if DRAFTS_TOO in self.request.GET else clauses.public()  # type: ignore[attr-defined]
 
     @property
     def columns(self) -> list[Column]:
@@ -116,8 +126,14 @@ class ChooseClauseResults(WithWordings, ChooseResultsView):
 
 
 class ClauseChooserViewSet(SnippetChooserViewSet):
+    preserve_url_parameters = ["multiple", DRAFTS_TOO]
     choose_view_class = ChooseClause
     choose_results_view_class = ChooseClauseResults
+
+
+class AnyClause(AdminSnippetChooser):
+    def get_chooser_modal_url(self) -> str:
+        return f"{super().get_chooser_modal_url()}?{DRAFTS_TOO}=1"
 
 
 class ClauseViewSet(LawViewSet):
@@ -129,7 +145,9 @@ class ClauseViewSet(LawViewSet):
     list_per_page = 50
     ordering = ["version", "position"]
     panels = [
-        FieldRowPanel([FieldPanel("version"), FieldPanel("parent")]),
+        FieldRowPanel(
+            [FieldPanel("version"), FieldPanel("parent", widget=AnyClause(Clause))]
+        ),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("number")]),
         FieldRowPanel([FieldPanel("inserted"), FieldPanel("label")]),
         FieldRowPanel([FieldPanel("anchor"), FieldPanel("position")]),
@@ -155,8 +173,8 @@ class PenaltyLinkViewSet(LawViewSet):
     list_filter = ["measure"]
     list_per_page = 50
     panels = [
-        FieldPanel("duty_clause"),
-        FieldPanel("penalty_clause"),
+        FieldPanel("duty_clause", widget=AnyClause(Clause)),
+        FieldPanel("penalty_clause", widget=AnyClause(Clause)),
         FieldPanel("measure"),
         FieldRowPanel([FieldPanel("min"), FieldPanel("max"), FieldPanel("unit")]),
     ]

@@ -20,6 +20,7 @@ from portal.paging import page_of
 from publicity.blocks import ArticleBlock
 from publicity.models.knowledge_links import UsefulCount
 from publicity.models.regulations import Clause
+from publicity.workflow import VersionState
 
 LATEST_OF_EACH = 5
 NEIGHBOURS = 2  # to each side, in the list beside an article
@@ -207,6 +208,7 @@ class KnowledgePage(BasePage):
         named = [
             link.clause
             for link in self.clause_links.select_related("clause__version__regulation")
+            if link.clause.version.state == VersionState.PUBLISHED
         ]
         places = {
             (clause.version.regulation_id, clause.anchor): clause
@@ -232,11 +234,17 @@ class KnowledgePage(BasePage):
 
     @property
     def quoted_clauses(self) -> list[Clause]:
-        """The clauses that the text quotes, each once."""
+        """The public clauses that the text quotes, each once."""
         quoted = (
             block.value["clause"] for block in self.body if block.block_type == "clause"
         )
-        return list(dict.fromkeys(clause for clause in quoted if clause))
+        return list(
+            dict.fromkeys(
+                clause
+                for clause in quoted
+                if clause and clause.version.state == VersionState.PUBLISHED
+            )
+        )
 
     def clean(self) -> None:
         super().clean()

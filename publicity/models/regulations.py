@@ -161,6 +161,9 @@ class RegulationVersion(models.Model):
 
 
 class ClauseQuerySet(models.QuerySet["Clause"]):
+    def public(self) -> Self:
+        return self.filter(version__state=VersionState.PUBLISHED)
+
     def articles(self) -> Self:
         return self.filter(kind=ClauseKind.ARTICLE)
 
