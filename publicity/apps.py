@@ -13,10 +13,12 @@ class PublicityConfig(AppConfig):
         from portal.frame.navigation import Entry, register_entry
         from portal.jobs.periodic import register
         from publicity.checks import register_checks
+        from publicity.clause_changes import register_listener
         from publicity.feeds import register_feeds
         from publicity.mentions import register_panels
         from publicity.permissions import grant_roles
         from publicity.search import register_search_sources
+        from publicity.services.due_reviews import ask_for_reviews
         from publicity.services.poster_batches import remove_expired
         from publicity.site_maps import register_map_sources
 
@@ -45,6 +47,7 @@ class PublicityConfig(AppConfig):
         register_map_sources()
         register_search_sources()
         register_panels()
+        register_listener("publicity.knowledge", ask_for_reviews)
         register("remove_expired_posters", remove_expired, every=timedelta(hours=6))
 
         for order, label, address, group, dock, short in (

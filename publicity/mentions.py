@@ -49,24 +49,8 @@ def register_panels() -> None:
 def _pages_on_clause(article: Clause) -> dict[str, Any] | None:
     """Find the pages whose text quotes the article, in whichever wording: one query."""
     places = Clause.objects.select_related(None).same_place_as(article)
-    references = ReferenceIndex.objects.filter(
-        base_content_type__app_label="wagtailcore",
-        base_content_type__model="page",
-        to_content_type__app_label="publicity",
-        to_content_type__model="clause",
-        to_object_id__in=places.annotate(key=Cast("pk", CharField())).values("key"),
-    )
-    # Other things are known by a UUID: only a page's key may be cast to a number.
-    keys = references.annotate(
-        page_key=Case(
-            When(
-                base_content_type__model="page",
-                then=Cast("object_id", BigIntegerField()),
-            )
-        )
-    ).values("page_key")
     pages: QuerySet[Page] = Page.objects.live().filter(
-        ~Exists(restrictions_on("path")), pk__in=keys
+        ~Exists(restrictions_on("path")), pk__in=keys_of_pages_naming(places)
     )
     found = list(
         pages.annotate(model=F("content_type__model")).order_by("-first_published_at")[
@@ -79,6 +63,27 @@ def _pages_on_clause(article: Clause) -> dict[str, Any] | None:
         "news": [page for page in found if page.model == "newspage"][:SHOWN],
         "others": [page for page in found if page.model != "newspage"][:SHOWN],
     }
+
+
+def keys_of_pages_naming(clauses: QuerySet[Clause]) -> QuerySet[Any, Any]:
+    """Return the keys of all pages, live or not, that name one of `clauses`."""
+    references = ReferenceIndex.objects.filter(
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+        to_content_type__app_label="publicity",
+        to_content_type__model="clause",
+        to_object_id__in=clauses.annotate(key=Cast("pk", CharField())).values("key"),
+    )
+    # Other things are known by a UUID: only a page's key may be cast to a number.
+    keys: QuerySet[Any, Any] = references.annotate(
+        page_key=Case(
+            When(
+                base_content_type__model="page",
+                then=Cast("object_id", BigIntegerField()),
+            )
+        )
+    ).values("page_key")
+    return keys
 
 
 def _clauses_of_unit(unit: Unit) -> dict[str, Any] | None:

@@ -171,6 +171,10 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
         versions = RegulationVersion.objects.in_force(on)
         return self.filter(version__in=versions)
 
+    def telling_if_in_force(self, on: date) -> Self:
+        versions = RegulationVersion.objects.in_force(on).filter(pk=OuterRef("version"))
+        return self.annotate(is_in_force=Exists(versions))
+
     def with_penalty(self) -> Self:
         # An imported text tells its penalties by what follows on what, and no other way.
         paired = self.model.objects.filter(duty_links__isnull=False).values("pk")

@@ -1,6 +1,7 @@
 """How the text of a clause is written out: what it refers to becomes a link (RG-03)."""
 
 from django import template
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -40,6 +41,28 @@ def linked(passage: Passage, addresses: Addresses) -> SafeString:
 def address_in(clause: Clause, addresses: Addresses) -> str:
     """Return where a row is read; a place in an article on the article's page."""
     return addresses.of(clause.anchor)
+
+
+@register.filter
+def dated_address(clause: Clause) -> str:
+    """Return where a row is read in its own wording, whatever is law today."""
+    version = clause.version
+    return Addresses(version.regulation.slug, version.effective_on).of(clause.anchor)
+
+
+@register.simple_tag
+def followed_by(clause: Clause) -> Clause | None:
+    """Return the article that is law today where a quoted one was before."""
+    today = timezone.localdate()
+    article: Clause | None = clause
+    while article and article.kind != ClauseKind.ARTICLE:
+        article = article.parent
+    begun = Clause.objects.public().filter(version__effective_on__lte=today)
+    following = begun.telling_if_in_force(today).order_by("-version__effective_on")
+    while article := article and following.filter(continues=article).first():
+        if article.is_in_force:
+            return article
+    return None
 
 
 @register.filter

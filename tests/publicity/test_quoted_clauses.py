@@ -1,15 +1,27 @@
-"""Pages that quote a clause: what is a draft stays one."""
+"""Pages that quote a clause: what is a draft stays one, what is old is called old."""
+
+from datetime import date
 
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from wagtail.models import ReferenceIndex
 
 from portal.review.checks import findings_of
-from publicity.models import Clause, KnowledgeClause
+from publicity.models import Clause, KnowledgeClause, KnowledgePage
+from publicity.services.wordings import repeal_version
 from tests.publicity.make import make_knowledge, make_news
 from tests.publicity.make_reading import make_clause, make_regulation, make_version
-from tests.publicity.make_wordings import make_user
+from tests.publicity.make_wordings import (
+    FIRST,
+    NEW,
+    OLD,
+    SECOND,
+    add,
+    make_two,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +81,79 @@ def test_who_quotes_a_clause_is_offered_public_ones(client, draft):
     assert "门前四包办法" in offered
     assert "养犬办法" in within
     assert f"{reverse(viewset.get_url_name('choose'))}?drafts=1" in form.text
+
+
+def test_an_old_wording_is_called_old_and_leads_to_the_one_in_force(client):
+    _regulation, first, _second = make_two()
+    quoted = {anchor: first.clauses.get(anchor=anchor) for anchor in ("art-2", "art-3")}
+    pages = {
+        anchor: make_news(body=[("clause", {"clause": clause})])
+        for anchor, clause in quoted.items()
+    }
+    assert "起施行的文本" not in read(client, pages["art-3"]).text
+
+    with time_machine.travel("2027-01-02 09:00+08:00", tick=False):
+        changed, gone = (read(client, pages[each]) for each in ("art-3", "art-2"))
+
+    assert "已修改" in changed.aside.text
+    assert "这里引用的是2026年3月1日起施行的文本" in changed.aside.text
+    assert [link["href"] for link in changed.aside.find_all("a")] == [
+        "/regulations/r/2026-03-01/art-3/",
+        "/regulations/r/art-2/",
+    ]
+    assert [link["href"] for link in gone.aside.find_all("a")] == [
+        "/regulations/r/2026-03-01/art-2/"
+    ]
+
+
+def review_days(articles):
+    return [
+        KnowledgePage.objects.get(pk=article.pk).review_due_on for article in articles
+    ]
+
+
+def make_articles(version):
+    """Make an article for each of art-1 to art-4, to be looked through in 2028."""
+    return [
+        make_knowledge(
+            body=[("clause", {"clause": version.clauses.get(anchor=f"art-{number}")})],
+            last_reviewed_on=date(2026, 6, 1),
+            review_due_on=date(2028, 1, 1),
+        )
+        for number in range(1, 5)
+    ]
+
+
+def test_gw_37_articles_are_due_on_the_day_on_which_what_they_quote_changes():
+    regulation = make_regulation(slug="r")
+    articles = make_articles(add(regulation, FIRST, OLD))
+
+    add(regulation, SECOND, NEW)
+
+    # 第一条 is the same; 第二条 falls away, 第三条 is changed, 第四条 has a new number.
+    assert review_days(articles) == [date(2028, 1, 1), NEW, NEW, NEW]
+
+
+def test_gw_37_articles_are_due_where_they_quote_a_wording_further_back():
+    regulation = make_regulation(slug="r")
+    articles = make_articles(add(regulation, FIRST, OLD))
+    add(regulation, FIRST, date(2026, 8, 1))
+    assert set(review_days(articles)) == {date(2028, 1, 1)}
+
+    add(regulation, SECOND, NEW)
+
+    assert review_days(articles) == [date(2028, 1, 1), NEW, NEW, NEW]
+
+
+def test_gw_37_articles_are_due_when_a_regulation_ends():
+    version = add(make_regulation(), FIRST, OLD)
+    explained = make_articles(version)[0]
+    never = make_knowledge()
+    for page in (explained, never):
+        KnowledgeClause.objects.create(page=page, clause=version.clauses.last())
+        ReferenceIndex.create_or_update_for_object(page)
+
+    repeal_version(version, on=date(2027, 6, 1), by=None, because="决定")
+
+    # What was never looked through stays due at once.
+    assert review_days([explained, never]) == [date(2027, 6, 1), None]
