@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
-from django.utils import timezone
 
-from publicity import clause_tree
+from publicity import clause_tree, reading
 from publicity.models import Clause, Regulation, RegulationVersion
 from publicity.wording.places import Fault, Place
 from publicity.wording.references import (
@@ -23,22 +22,19 @@ _NAMES = re.compile(r"《([^《》]{2,80})》")
 
 
 def library_for(texts: Iterable[str], regulation: Regulation) -> Library:
-    """Fetch the places of the other regulations that the texts name, as in force now."""
+    """Fetch the places of the other regulations that the texts name, as read now."""
     names = {name for text in texts for name in _NAMES.findall(text)}
     if not names:
         return {}
-    named = Regulation.objects.filter(
-        Q(title__in=names) | Q(short_title__in=names)
-    ).exclude(pk=regulation.pk)
+    named = (
+        reading.with_public_versions()
+        .public()
+        .filter(Q(title__in=names) | Q(short_title__in=names))
+        .exclude(pk=regulation.pk)
+    )
     found: dict[str, tuple[str, Anchors]] = {}
     for other in named:
-        version = (
-            RegulationVersion.objects.in_force(timezone.localdate())
-            .filter(regulation=other)
-            .first()
-        )
-        if version is None:
-            continue
+        version = reading.version_to_read(other)  # to which a link leads
         places = anchors_of_rows(
             list(version.clauses.select_related(None).order_by("position"))
         )
@@ -69,6 +65,16 @@ def dead_references(places: Sequence[Place], library: Library) -> list[Fault]:
             place.text, at=place.anchor, places=anchors, library=library
         )[1]
     ]
+
+
+def refresh_those_that_name(regulation: Regulation) -> None:
+    """Look again at the public wordings that name a regulation: they may have come first."""
+    naming = Q()
+    for name in filter(None, (regulation.title, regulation.short_title)):
+        naming |= Q(clauses__text__contains=f"《{name}》")
+    versions = RegulationVersion.objects.public().filter(naming)
+    for version in versions.exclude(regulation=regulation).distinct():
+        refresh_references(version)
 
 
 def refresh_references(version: RegulationVersion) -> list[DeadReference]:

@@ -17,7 +17,10 @@ from publicity import clause_changes
 from publicity.clause_changes import ClauseChanges
 from publicity.models import Clause, Regulation, RegulationVersion
 from publicity.services.wording_checks import faults_of_all
-from publicity.services.wording_references import refresh_references
+from publicity.services.wording_references import (
+    refresh_references,
+    refresh_those_that_name,
+)
 from publicity.services.wording_review import (
     review_text,
     version_before,
@@ -116,6 +119,7 @@ def publish_version(version: RegulationVersion, *, by: User | None) -> ClauseCha
     timeline.record(
         version, "publish", by=by, from_state=old, to_state=VersionState.PUBLISHED
     )
+    refresh_those_that_name(version.regulation)
     index_version(version)
     changes = ClauseChanges(
         older=previous,

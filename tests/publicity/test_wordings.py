@@ -197,6 +197,34 @@ def test_rg_03_references_are_links_within_the_wording_that_is_read(client):
     ]
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_rg_03_two_regulations_that_cite_each_other_are_linked_in_any_order(
+    client, order
+):
+    both = [
+        ("养犬办法", "dogs", "第一条　遛犬也应当遵守《门前办法》第二条的规定。\n"),
+        ("门前办法", "front", "第一条　门前养犬适用《养犬办法》第一条的规定。\n"),
+    ]
+    more = "第二条　本办法自公布之日起施行。\n"
+    for place in order:
+        title, slug, text = both[place]
+        version = draft_version(
+            make_regulation(title=title, slug=slug),
+            text + more,
+            effective_on=OLD,
+            by=None,
+            accepting_faults=True,
+        )
+        publish_version(version, by=None)
+
+    for slug, target in (
+        ("dogs", "/regulations/front/art-2/"),
+        ("front", "/regulations/dogs/art-1/"),
+    ):
+        links = soup(client, f"/regulations/{slug}/art-1/").select(".clause a")
+        assert [link["href"] for link in links] == [target]
+
+
 def test_current_wording_differs_is_said_on_both_sides_with_both_wordings(client):
     make_two()
 
