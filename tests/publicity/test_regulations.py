@@ -372,6 +372,15 @@ def test_the_list_of_penalties_holds_those_in_force(client):
     assert "罚五十元" in page.main.text
 
 
+def test_the_penalties_come_first_of_what_the_index_offers(client):
+    make_clause(make_version(), 1, penalty="罚五十元")
+
+    [first, whole, *_topics] = soup(client.get("/regulations/")).select(".filters a")
+
+    assert (first["href"], first.text) == ("?show=penalties", "违反了会怎样 1")
+    assert whole.text == "全部 1"
+
+
 def test_the_list_of_penalties_has_pages(client):
     version = make_version()
     for number in range(1, 26):
