@@ -11,6 +11,7 @@ from wagtail.images.forms import BaseImageForm
 
 from portal.images.checks import document_suffix
 from portal.images.services import clean_picture
+from portal.images.uses import refuse_another_file
 from portal.uploads import ByteFile, refuse_when_disk_is_low
 
 
@@ -44,6 +45,11 @@ class ImageForm(BaseImageForm):
                 label=given.label, required=given.required, widget=given.widget
             )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        refuse_another_file(self)
+        return cleaned
+
 
 class AttachmentForm(BaseDocumentForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,3 +61,8 @@ class AttachmentForm(BaseDocumentForm):
             self.fields["file"] = DocumentField(
                 label=given.label, required=given.required, widget=given.widget
             )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        refuse_another_file(self)
+        return cleaned

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from wagtailmedia.forms import BaseMediaForm
 
 from portal.images.services import make_poster
+from portal.images.uses import refuse_another_file
 from portal.media.captions import clean_captions
 from portal.media.services import CleanRecording, clean_recording
 from portal.uploads import refuse_when_disk_is_low, refuse_when_too_large
@@ -55,6 +56,7 @@ class MediaForm(BaseMediaForm):
                 )
         elif cleaned.get("duration") is None:
             cleaned["duration"] = self.instance.duration
+        refuse_another_file(self)
         return cleaned
 
     def save(self, commit: bool = True) -> Any:
