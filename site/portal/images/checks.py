@@ -46,7 +46,7 @@ def document_suffix(file: ByteFile) -> str:
 
 def _suffix_of_zip(file: ByteFile) -> str:
     broken = ValidationError(_("文件不完整，打不开。请重新保存后再上传。"))
-    if not _has_small_index(file):
+    if not has_small_index(file):
         raise broken
     try:
         with zipfile.ZipFile(file.file or file) as archive:
@@ -65,7 +65,7 @@ def _suffix_of_zip(file: ByteFile) -> str:
     raise ValidationError(_("不收压缩包。请把里面的文件分别上传，或者合并成一个 PDF。"))
 
 
-def _has_small_index(file: ByteFile) -> bool:
+def has_small_index(file: ByteFile) -> bool:
     """Read the last record of a zip, before anything reads what it points to."""
     start = max(0, file.size - 65_557)
     file.seek(start)

@@ -26,14 +26,14 @@ def file_fields(file: Any) -> list[str]:
     ]
 
 
-def files_in(page: Any) -> list[Any]:
+def files_in(page: Any, kinds: tuple[type, ...] = LIBRARIES) -> list[Any]:
     """Return the pictures, films and files of `page`, with what it says right now."""
     keys: dict[Any, set[str]] = defaultdict(set)
     for content_type, key, *_path in ReferenceIndex._extract_references_from_object(
         page
     ):
         model = ContentType.objects.get_for_id(content_type).model_class()
-        if model is not None and issubclass(model, LIBRARIES):
+        if model is not None and issubclass(model, kinds):
             keys[model].add(key)
     return [
         file

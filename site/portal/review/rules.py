@@ -4,20 +4,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
 from portal import pii
+from portal.images.reading import words_of
+from portal.images.uses import files_in
 from portal.review.checks import Finding, register_check
 from portal.review.ledger import Severity, Wording
 from portal.review.texts import is_file_name, structs_in, texts_of
 
-# Who stands for an item may change without a word to its readers.
-SIGNATURE = ("source", "author", "responsible_editor", "correction_note")
+# Who stands for an item, and where it is filed, may change without a word to readers.
+SIGNATURE = ("source", "author", "responsible_editor", "correction_note", "tags")
+MOST_TOLD = 10  # of one place: whoever attached a list of names knows it by then
 
 
 def register_rules() -> None:
     for check in (
         no_personal_numbers,
+        attachments_are_looked_into,
         no_wrong_wordings,
         pictures_are_described,
         films_have_words,
@@ -31,13 +36,28 @@ def register_rules() -> None:
 def no_personal_numbers(page: Any) -> Iterator[Finding]:
     """GW-39: a whole identity, mobile or card number stands nowhere."""
     for place, text in texts_of(page):
-        for found in pii.find(text):
+        for found in pii.find(text)[:MOST_TOLD]:
             yield Finding(
                 kind=f"pii_{found.kind}",
                 place=place,
                 sentence=_("有完整的%(kind)s %(masked)s，请遮住中间几位。")
                 % {"kind": found.kind.label, "masked": found.masked},
                 can_be_overridden=True,
+            )
+
+
+def attachments_are_looked_into(page: Any) -> Iterator[Finding]:
+    """GW-39: where the machine cannot look, it says so, and people do."""
+    for document in files_in(page, (AbstractDocument,)):
+        if not words_of(document.file).is_whole:
+            yield Finding(
+                kind="unread",
+                place=_("附件《%s》") % document.title,
+                sentence=_(
+                    "机器读不了全部内容，请打开看一遍："
+                    "有没有完整的身份证号、手机号、银行卡号。"
+                ),
+                blocks=False,
             )
 
 

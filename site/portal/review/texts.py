@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
+from taggit.managers import TaggableManager
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.contrib.typed_table_block.blocks import TypedTable
@@ -19,6 +20,8 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 from wagtailmedia.models import AbstractMedia
+
+from portal.images.reading import words_of
 
 Text = tuple[str, str]  # place, text
 
@@ -32,8 +35,12 @@ OUT_OF_SIGHT = {field.name for field in Page._meta.concrete_fields} - {"title"}
 
 
 def texts_of(page: Any) -> Iterator[Text]:
-    """Yield each text of `page` with its place; of files and pictures their names."""
+    """Yield each text of `page` with its place, and of its files what they say."""
     yield from _texts_of_fields(page, skip=OUT_OF_SIGHT)
+    for field in page._meta.many_to_many:
+        if isinstance(field, TaggableManager):
+            for tag in getattr(page, field.name).all():
+                yield str(field.verbose_name), tag.name
     for field in page._meta.concrete_fields:
         if isinstance(field, StreamField):
             for number, child in enumerate(getattr(page, field.name), start=1):
@@ -99,6 +106,7 @@ def texts_in(value: Any, place: str) -> Iterator[Text]:
         case AbstractDocument():
             yield _("%s 文件名称") % place, value.title
             yield _("%s 文件名") % place, value.filename
+            yield _("%s 文件内容") % place, words_of(value.file).text
         case AbstractMedia():
             yield _("%s 名称") % place, value.title
             yield _("%s 字幕") % place, _captions(value)
