@@ -6,3 +6,10 @@ class ImagesConfig(AppConfig):
     name = "portal.images"
     label = "images"
     verbose_name = _("图片和文件")
+
+    def ready(self) -> None:
+        from wagtail.signals import page_unpublished
+
+        from portal.images.withdrawing import withdraw_files
+
+        page_unpublished.connect(withdraw_files, dispatch_uid="images")

@@ -26,6 +26,14 @@ def file_fields(file: Any) -> list[str]:
     ]
 
 
+def fingerprint_of(file: Any) -> list[str]:
+    """Return what changes with the content of `file`, and not with where it lies."""
+    if known := getattr(file, "file_hash", ""):
+        return [known]
+    # Nobody reads a whole film for that: its names are drawn anew with their content.
+    return [str(getattr(file, name)) for name in file_fields(file)]
+
+
 def files_in(page: Any, kinds: tuple[type, ...] = LIBRARIES) -> list[Any]:
     """Return the pictures, films and files of `page`, with what it says right now."""
     keys: dict[Any, set[str]] = defaultdict(set)
@@ -51,6 +59,13 @@ def live_pages_with(file: Any) -> QuerySet[Page]:
         pk__in=list(keys.values_list("object_id", flat=True))
     )
     return pages
+
+
+def is_shown(file: Any) -> bool:
+    """Tell whether readers may see `file` anywhere."""
+    return live_pages_with(file).exists() or any(
+        rows.exists() for rows in _other_rows_with(file)
+    )
 
 
 def uses_of(file: Any) -> Iterator[str]:

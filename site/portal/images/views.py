@@ -19,4 +19,6 @@ def document(
             True, name + suffix
         )
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # Whoever asks again is told that it was taken away.
+    response["Cache-Control"] = "private, no-cache"
     return response

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
-from portal.images.uses import file_fields, files_in
+from portal.images.uses import files_in, fingerprint_of
 from portal.review.checks import Finding, findings_of
 from portal.review.ledger import Approval, Release
 from portal.review.levels import Level, may_take
@@ -26,13 +26,8 @@ class NotReleased(Exception):
 def digest_of(revision: Revision) -> str:
     """Return the fingerprint of what a revision says and shows, as the database has it."""
     stored = Revision.objects.get(pk=revision.pk)
-    # A file's name is drawn anew with its content, and never comes again.
-    names = [
-        str(getattr(file, name))
-        for file in files_in(stored.as_object())
-        for name in file_fields(file)
-    ]
-    return _fingerprint([stored.content, names] if names else stored.content)
+    files = [fingerprint_of(file) for file in files_in(stored.as_object())]
+    return _fingerprint([stored.content, files] if files else stored.content)
 
 
 def _digest_of_text(revision: Revision) -> str:

@@ -15,6 +15,7 @@ from tests.portal.images.make import (
     png_bomb,
     upload,
 )
+from tests.publicity.make import make_news
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -199,6 +200,7 @@ def test_u1_other_files_are_refused_with_advice(editor, content, name, says):
 def test_u3_a_file_is_handed_out_under_its_title_and_never_shown(editor, client):
     add_file(editor, b"%PDF-1.7\n%...", "a.pdf", title="双创 办事指南.pdf")
     attachment = Attachment.objects.get()
+    make_news(body=[("attachment", {"document": attachment, "label": ""})])
 
     response = client.get(attachment.url)
 
