@@ -13,8 +13,14 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Page, ReferenceIndex, Revision, WorkflowState
 from wagtailmedia.models import AbstractMedia
 
+from portal.refusals import Refused
+
 LIBRARIES = (AbstractImage, AbstractDocument, AbstractMedia)
 MOST_NAMED = 5
+
+
+class InUse(Refused):
+    """Raised when a file would go while it is shown."""
 
 
 def file_fields(file: Any) -> list[str]:
@@ -81,23 +87,30 @@ def uses_of(file: Any) -> Iterator[str]:
             yield str(rows.model._meta.verbose_name)
 
 
-def why_not_another_file(file: Any) -> str | None:
-    """Return why nobody may put other content in the place of `file`, or None."""
-    uses = list(islice(dict.fromkeys(uses_of(file)), MOST_NAMED + 1))
-    if not uses:
-        return None
-    named = "、".join(uses[:MOST_NAMED])
-    if len(uses) > MOST_NAMED:
-        named = _("%(uses)s等") % {"uses": named}
-    return _("这个文件正在用：%(uses)s。请另传一份，在稿里换。") % {"uses": named}
-
-
 def refuse_another_file(form: Any) -> None:
     """Refuse, in the form of a library, what would change a page without a review."""
     changed = set(form.changed_data).intersection(file_fields(form.instance))
-    if form.instance.pk and changed and (why := why_not_another_file(form.instance)):
+    if form.instance.pk and changed and (uses := _named_uses_of(form.instance)):
         for name in sorted(changed):
-            form.add_error(name, why)
+            form.add_error(
+                name,
+                _("这个文件正在用：%(uses)s。请另传一份，在稿里换。") % {"uses": uses},
+            )
+
+
+def refuse_to_delete(instance: Any, **kwargs: Any) -> None:
+    """Raise `InUse` before the row goes, whichever view or list it was asked in."""
+    if uses := _named_uses_of(instance):
+        raise InUse(
+            _("“%(title)s”正在用：%(uses)s。请先在那里换掉，再来删除。")
+            % {"title": instance.title, "uses": uses}
+        )
+
+
+def _named_uses_of(file: Any) -> str:
+    uses = list(islice(dict.fromkeys(uses_of(file)), MOST_NAMED + 1))
+    named = "、".join(uses[:MOST_NAMED])
+    return _("%(uses)s等") % {"uses": named} if len(uses) > MOST_NAMED else named
 
 
 def _pages_on_their_way() -> Iterator[Any]:

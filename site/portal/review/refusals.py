@@ -1,4 +1,4 @@
-"""Shows in the CMS why something was not released, whichever view it came from."""
+"""Shows in the CMS why something was refused, whichever view it came from."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from portal.images.uses import InUse
 from portal.review.gate import NotReleased
 
 
@@ -22,7 +23,7 @@ class ShowRefusals:
     def process_exception(
         self, request: HttpRequest, refusal: Exception
     ) -> HttpResponse | None:
-        if not isinstance(refusal, NotReleased):
+        if not isinstance(refusal, (NotReleased, InUse)):
             return None
         if request.headers.get("x-requested-with") == "XMLHttpRequest":
             return JsonResponse({"success": False, "error": str(refusal)}, status=409)

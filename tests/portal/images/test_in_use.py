@@ -4,9 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.transaction import atomic
 from django.urls import reverse
 from django.utils import timezone
 
+from portal.images.models import Picture
+from portal.images.uses import InUse
+from portal.media.models import Recording
 from portal.review.ledger import TakeDownReason
 from portal.review.services import take_down
 from portal.users.roles import Role
@@ -171,3 +175,54 @@ def test_what_a_clause_or_a_question_shows_stays_and_only_its_kind_is_told(edito
     assert "条文" in said.text or "条款" in said.text
     assert is_kept(told, picture)
     assert "谁也不能先看到的题" not in told.text
+
+
+def by_view(client, name, file):
+    return client.post(reverse(f"{name}:delete", args=[file.pk]), follow=True)
+
+
+def in_bulk(client, name, file):
+    meta = file._meta
+    address = reverse(
+        "wagtail_bulk_action", args=[meta.app_label, meta.model_name, "delete"]
+    )
+    return client.post(f"{address}?id={file.pk}&next=/cms/", follow=True)
+
+
+@pytest.mark.parametrize("delete", [by_view, in_bulk])
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [("wagtailimages", make_picture), ("wagtaildocs", make_attachment)],
+    ids=["picture", "attachment"],
+)
+def test_what_a_live_item_shows_is_not_deleted(editor, name, make, delete):
+    file = make()
+    is_picture = name == "wagtailimages"
+    block = ("attachment", {"document": file, "label": ""})
+    page = make_news(
+        **({"cover": file} if is_picture else {"body": [block]}), title="河道清理完成"
+    )
+
+    response = delete(editor, name, file)
+
+    assert "正在用：《河道清理完成》。请先在那里换掉，再来删除。" in response.text
+    assert type(file).objects.filter(pk=file.pk).exists()
+    assert fresh(page).cover == (file if is_picture else None)
+
+
+def test_a_film_that_a_clause_shows_is_not_deleted():
+    film = make_film()
+    make_clause(make_version(), 1, film=film)
+
+    with pytest.raises(InUse, match="先在那里换掉"), atomic():
+        film.delete()
+
+    assert Recording.objects.filter(pk=film.pk).exists()
+
+
+def test_what_nothing_shows_is_deleted(editor):
+    by_view(editor, "wagtailmedia", make_film())
+    in_bulk(editor, "wagtailimages", make_picture())
+
+    assert not Recording.objects.exists()
+    assert not Picture.objects.exists()
