@@ -32,17 +32,17 @@ def _move(file: Any) -> None:
         old = getattr(file, name)
         if old:
             moved[name] = old.field.generate_filename(file, old.name)
-            transaction.on_commit(
-                partial(_rename, old.storage, old.name, moved[name]), robust=True
-            )
+            _link(old.storage, old.name, moved[name])
+            # Last: whatever stops us before it, the row's file is there.
+            transaction.on_commit(partial(old.storage.delete, old.name), robust=True)
     type(file)._base_manager.filter(pk=file.pk).update(**moved)
     if isinstance(file, AbstractImage):
         # Made anew for whoever may see them, under the name of the original.
         file.renditions.all().delete()
 
 
-def _rename(storage: FileSystemStorage, old: str, new: str) -> None:
+def _link(storage: FileSystemStorage, old: str, new: str) -> None:
     target = Path(storage.path(new))
     target.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileNotFoundError):
-        Path(storage.path(old)).rename(target)
+        target.hardlink_to(storage.path(old))
