@@ -61,6 +61,9 @@ class ActivityForm(forms.ModelForm[Activity]):
         help_texts = {
             "slug": _("只用小写字母、数字和连字符，例如spring-cleaning-2027。"),
             "area": _("不选时用地点所在的片区。"),
+            "keep_days": _(
+                "从活动结束那天算起，到期自动删除。改多了，只对以后报名的人算数。"
+            ),
         }
 
     def draft(self) -> ActivityDraft:

@@ -20,7 +20,7 @@ from quizzes.events.models import Activity, SignUp, SignUpContact
 from quizzes.events.public.gate import by_code, look_up, sealed, wait
 from quizzes.events.public.looks import column, crumbs
 from quizzes.events.services import signing_up as services
-from quizzes.events.services.consent import consent_text_for, delete_on_of
+from quizzes.events.services.consent import consent_text_for
 from quizzes.events.workflow import ActivityState, Door
 
 OPEN_DOORS = (Door.OPEN, Door.WAITING)
@@ -225,7 +225,6 @@ def _about(activity: Activity, crumb: str) -> dict[str, object]:
         "crumbs": [*crumbs(), (activity.title, activity.get_absolute_url())],
         "crumb": crumb,
         "activity": activity,
-        "delete_by": delete_on_of(activity),
     }
 
 

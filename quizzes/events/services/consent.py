@@ -5,12 +5,32 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from quizzes.events.models import Activity
+from quizzes.events.models import Activity, SignUpContact
+
+BATCH = 500
+
+
+def ends_on_of(activity: Activity) -> date:
+    return timezone.localtime(activity.ends_at).date()
 
 
 def delete_on_of(activity: Activity) -> date:
-    ends_on = timezone.localtime(activity.ends_at).date()
-    return ends_on + timedelta(days=activity.keep_days)
+    return ends_on_of(activity) + timedelta(days=activity.keep_days)
+
+
+def keep_promises(activity: Activity, *, ended_on: date) -> None:
+    """Move the days of deletion with the end that was on `ended_on`.
+
+    Who agreed to thirty days after the end keeps them: no edit makes them more, and
+    what is over already is kept no longer by a later end.
+    """
+    postponed = ends_on_of(activity) - ended_on
+    if ended_on < timezone.localdate():
+        postponed = min(postponed, timedelta())
+    contacts = list(SignUpContact.objects.filter(activity=activity).only("delete_on"))
+    for contact in contacts:
+        contact.delete_on = min(contact.delete_on + postponed, delete_on_of(activity))
+    SignUpContact.objects.bulk_update(contacts, ["delete_on"], batch_size=BATCH)
 
 
 def consent_text_for(activity: Activity) -> str:

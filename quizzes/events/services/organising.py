@@ -17,9 +17,9 @@ from portal.timeline.moving import change
 from portal.timeline.services import record
 from portal.typed import optional, required
 from portal.users.models import User
-from quizzes.events.models import Activity, SignUpContact
+from quizzes.events.models import Activity
 from quizzes.events.permissions import PUBLISH
-from quizzes.events.services.consent import delete_on_of
+from quizzes.events.services.consent import ends_on_of, keep_promises
 from quizzes.events.services.signing_up import move_up
 from quizzes.events.services.steps import lock, step_activity
 from quizzes.events.services.telling import tell
@@ -74,6 +74,7 @@ def save_activity(
         lock(activity)
         _check_editable(activity, by)
     written = _checked(activity, draft)
+    ended_on = None if is_new else ends_on_of(activity)
     moved = not is_new and any(
         getattr(activity, name) != written[name] for name in MOVING
     )
@@ -107,9 +108,8 @@ def save_activity(
             changed_at=activity.changed_at,
         )
     activity.co_hosts.set(draft.co_hosts)
-    SignUpContact.objects.filter(activity=activity).update(
-        delete_on=delete_on_of(activity)
-    )
+    if ended_on:
+        keep_promises(activity, ended_on=ended_on)
     tell(event)
     move_up(activity)
     return activity

@@ -34,28 +34,29 @@ def tell_those_concerned(event_pk: int) -> None:
     else:
         reached, activity = reached.filter(activity=subject), subject
     told = SignUpMessage.objects.filter(event=event)
-    text = _text(event.verb, activity)
     for contact in reached.exclude(sign_up__in=told.values("sign_up")):
         # Sent first: who might hear it twice is better off than who never does.
+        text = _text(event.verb, activity, contact)
         backend_of("sms").send(contact.phone, _("活动通知"), text)
         SignUpMessage.objects.create(sign_up_id=contact.sign_up_id, event=event)
 
 
-def _text(verb: str, activity: Activity) -> str:
-    starts_at = timezone.localtime(activity.starts_at)
+def _text(verb: str, activity: Activity, contact: SignUpContact) -> str:
+    starts_at, until = timezone.localtime(activity.starts_at), contact.delete_on
     facts = {
         "title": activity.title,
         "day": f"{starts_at.month}月{starts_at.day}日 {starts_at:%H:%M}",
         "place": activity.place_text,
         "because": activity.cancelled_because,
         "phone": activity.contact_phone,
+        "until": f"{until.year}年{until.month}月{until.day}日",
     }
     texts = {
         "cancel_activity": _(
             "您报名的“%(title)s”取消了：%(because)s。不用再办什么。咨询%(phone)s。"
         ),
         "move_activity": _(
-            "您报名的“%(title)s”时间或者地点有变：%(day)s，%(place)s。来不了请凭报名码取消。咨询%(phone)s。"
+            "您报名的“%(title)s”时间或者地点有变：%(day)s，%(place)s。来不了请凭报名码取消，联系方式马上删除；不取消，最迟%(until)s删除。咨询%(phone)s。"
         ),
         "move_up": _(
             "“%(title)s”有人让出了名额，您已经从候补转为报上：%(day)s，%(place)s。来不了请凭报名码取消。"

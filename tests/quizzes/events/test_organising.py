@@ -158,6 +158,57 @@ def test_a_new_end_moves_the_day_of_deletion():
     assert fresh.delete_on == contact.delete_on + timedelta(days=10)
 
 
+def keep(activity, *, days, later=0):
+    """Save it again as an editor does: other days to keep, an end some days later."""
+    draft = make_draft(
+        slug=activity.slug,
+        host=activity.host,
+        title=activity.title,
+        place_text=activity.place_text,
+        starts_at=activity.starts_at,
+        ends_at=activity.ends_at + timedelta(days=later),
+        keep_days=days,
+    )
+    save_activity(activity, draft, by=make_head())
+
+
+def test_pr_05_no_edit_keeps_them_longer_than_they_agreed_to():
+    activity = make_activity(slug="a", keep_days=30)
+    agreed = come(activity).sign_up.contact
+
+    keep(activity, days=180)
+    assert SignUpContact.objects.get().delete_on == agreed.delete_on
+    keep(activity, days=180, later=2)
+    assert SignUpContact.objects.get().delete_on == agreed.delete_on + timedelta(2)
+    keep(activity, days=10)
+    keep(activity, days=180)
+    assert SignUpContact.objects.get().delete_on == agreed.delete_on - timedelta(18)
+    later = come(activity).sign_up.contact
+    assert later.delete_on == agreed.delete_on + timedelta(152)
+
+
+def test_pr_05_what_is_over_is_kept_no_longer_by_a_later_end():
+    with time_machine.travel(timezone.now() - timedelta(days=9), tick=False):
+        activity = make_activity(slug="a")
+        agreed = come(activity).sign_up.contact
+
+    keep(activity, days=30, later=90)
+
+    assert SignUpContact.objects.get().delete_on == agreed.delete_on
+
+
+def test_pr_05_who_is_kept_longer_by_a_later_end_is_told_until_when(sms):
+    activity = make_activity(slug="a")
+    come(activity)
+
+    keep(activity, days=30, later=2)
+    send(activity, "move_activity")
+
+    day = SignUpContact.objects.get().delete_on
+    (got,) = sms.got
+    assert f"{day.year}年{day.month}月{day.day}日删除" in got["content"]
+
+
 def test_calling_it_off_tells_all_who_would_have_come_once(sms):
     activity = make_activity(capacity=1)
     come(activity, phone="13900000001")
