@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +42,16 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
     def past(self, now: datetime) -> Self:
         return self.filter(ends_at__lt=now).order_by("-starts_at", "-pk")
+
+    def nearest_first(self, now: datetime) -> Self:
+        """Put the nearest that is not over first, and behind all such what was."""
+        comes = Q(ends_at__gte=now)
+        return self.order_by(
+            Case(When(comes, then=0), default=1),
+            Case(When(comes, then="starts_at")),
+            "-starts_at",
+            "-pk",
+        )
 
     def of_unit(self, unit: Unit) -> Self:
         joined = Activity.co_hosts.through._default_manager.filter(unit=unit)

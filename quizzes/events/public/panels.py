@@ -32,10 +32,5 @@ def _of_area(area: Area) -> dict[str, Any] | None:
 
 
 def _shown(activities: ActivityQuerySet, area: str = "") -> dict[str, Any] | None:
-    """Return a few, the nearest that come before those that are over: one query."""
-    now = timezone.now()
-    rows = list(activities.order_by("-starts_at", "-pk")[: SHOWN * 3])
-    coming = [each for each in reversed(rows) if each.ends_at >= now]
-    past = [each for each in rows if each.ends_at < now]
-    items = [*coming, *past][:SHOWN]
+    items = list(activities.nearest_first(timezone.now())[:SHOWN])
     return {"items": items, "area": area} if items else None

@@ -38,10 +38,9 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = Choice(request)
     public = chosen.narrow(Activity.objects.public())
     month = chosen.month or Month.of(timezone.localdate())
-    upcoming = list(public.upcoming(now).for_lists()[:PER_PAGE])
-    past = page_of(public.past(now).for_lists(), request, PER_PAGE)
+    items = page_of(public.nearest_first(now).for_lists(), request, PER_PAGE)
     shown = in_month(public, month) if chosen.month else []
-    warm([each.poster for each in (*upcoming, *past, *shown)], "thumb")
+    warm([each.poster for each in (*items, *shown)], "thumb")
     return TemplateResponse(
         request,
         "quizzes/events/activities.html",
@@ -52,8 +51,9 @@ def index(request: HttpRequest) -> HttpResponse:
             "kinds": ActivityKind.choices,
             "areas": Area.objects.only("code", "name"),
             "calendar": calendar_for(public, month),
-            "upcoming": upcoming,
-            "past": past,
+            "items": items,
+            "upcoming": [each for each in items if each.ends_at >= now],
+            "past": [each for each in items if each.ends_at < now],
             "of_month": shown,
         },
     )

@@ -97,8 +97,10 @@ def change_sign_up(
     if not made.is_living:
         raise Refused(_("这次报名已经取消，不能再改。"))
     _check_time(activity)
+    more = party_size - made.party_size
+    if more > 0 and timezone.now() >= activity.closes_at:
+        raise Refused(_("报名已经截止，不能再加人。可以减少人数，或者取消。"))
     if made.state == SignUpState.CONFIRMED:
-        more = party_size - made.party_size
         if more > 0 and not activity.fits(more):
             raise Refused(
                 _("名额不够，现在还剩%(n)s个。您原来报的人数还在。")

@@ -94,6 +94,23 @@ def test_the_list_asks_the_database_the_same_at_any_size(
         client.get(INDEX)
 
 
+def test_all_that_comes_is_listed_the_nearest_first_then_what_was(client):
+    gone = make_activity(starts_at=timezone.now() - timedelta(days=2))
+    coming = [
+        make_activity(starts_at=timezone.now() + timedelta(days=day))
+        for day in range(15, 0, -1)
+    ]
+    coming.reverse()
+
+    first, second = (client.get(f"{INDEX}?page={n}").text for n in (1, 2))
+
+    assert [each.title in first for each in coming] == [True] * 12 + [False] * 3
+    at = [second.index(f">{each.title}<") for each in (*coming[12:], gone)]
+    assert at == sorted(at)
+    assert "?page=2" in first
+    assert client.get(f"{INDEX}?page=3").status_code == 404
+
+
 def test_a_page_says_when_where_whose_and_how_many_are_left(client):
     unit = make_unit(name="水利局")
     activity = make_activity(host=unit, capacity=5, n_taken=2, area=make_area())
@@ -254,6 +271,18 @@ def test_units_and_areas_show_what_is_held_there(client):
     assert activity.title in on_unit
     assert joined.title in on_unit
     assert activity.title in client.get(area.get_absolute_url()).text
+
+
+def test_a_unit_shows_its_nearest_however_many_come(client):
+    unit = make_unit()
+    held = [
+        make_activity(host=unit, starts_at=timezone.now() + timedelta(days=day))
+        for day in (-2, *range(1, 16))
+    ]
+
+    text = client.get(unit.get_absolute_url()).text
+
+    assert [each for each in held if each.title in text] == held[1:5]
 
 
 def test_it_is_found_followed_and_mapped(client):

@@ -189,6 +189,24 @@ def test_fewer_people_let_others_in_and_more_only_where_there_is_room():
     assert Activity.objects.get().n_taken == 3
 
 
+@pytest.mark.parametrize(("others", "state"), [(1, CONFIRMED), (5, WAITING)])
+def test_after_the_deadline_a_party_grows_no_more_but_may_shrink(others, state):
+    closes_at = timezone.now() + timedelta(days=1)
+    activity = make_activity(capacity=5, largest_party=5, sign_up_closes_at=closes_at)
+    come(activity, party_size=others)
+    made = come(activity, party_size=2).sign_up
+    assert made.state == state
+    with time_machine.travel(closes_at, tick=False):
+        with pytest.raises(Refused, match="报名已经截止"):
+            change_sign_up(made, party_size=3)
+        made.refresh_from_db()
+        assert made.party_size == 2
+        change_sign_up(made, party_size=1)
+
+    made.refresh_from_db()
+    assert made.party_size == 1
+
+
 def test_cancelling_forgets_the_contact_at_once_and_happens_once():
     activity = make_activity(capacity=1)
     made = come(activity).sign_up
