@@ -20,6 +20,7 @@ from wagtail.admin.auth import user_has_any_page_permission
 from wagtail.models import Page, Revision, WorkflowState
 
 from portal.cms.explorable import explorable
+from publicity.calendar_dates import date_sources
 from publicity.models import (
     EpisodePage,
     KnowledgePage,
@@ -47,6 +48,7 @@ class EntryState(models.TextChoices):
     SCHEDULED = "scheduled", _("定时上线")
     WAITING = "waiting", _("待审，定了时间")
     EXPIRING = "expiring", _("到期下线")
+    EVENT = "event", _("活动")
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,7 @@ class Entry:
     state: EntryState
     title: str
     kind: str
-    page_id: int
-
-    @property
-    def address(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.page_id])
+    address: str
 
 
 @dataclass
@@ -87,7 +85,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
     month = Month.parse(written) if written else Month.of(timezone.localdate())
     kind = request.GET.get("kind", "")
     look = request.GET.get("look", "grid")
-    if month is None or kind not in {"", *KINDS} or look not in {"grid", "list"}:
+    kinds = [(key, model._meta.verbose_name) for key, model in KINDS.items()]
+    kinds += [(source.key, source.kind) for source in date_sources()]
+    if month is None or kind not in {"", *dict(kinds)} or look not in {"grid", "list"}:
         raise Http404
     days = days_of(month, kind, request.user)
     add = {
@@ -107,7 +107,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "days": [day for day in days.values() if day.entries or day.lacks],
             "kind": kind,
             "look": look,
-            "kinds": [(key, model._meta.verbose_name) for key, model in KINDS.items()],
+            "kinds": kinds,
             "states": EntryState.choices,
             "missing_count": sum(bool(day.lacks) for day in days.values()),
             "add_news": add.get(NewsPage, ""),
@@ -122,7 +122,11 @@ def days_of(month: Month, kind: str, user: Any) -> dict[date, DayOfWork]:
         day: DayOfWork(day) for week in month.weeks() for day in week if day is not None
     }
     found: dict[date, list[Entry]] = defaultdict(list)
-    for entry in _entries(month, kind, user):
+    begin = timezone.make_aware(datetime.combine(month.first, time.min))
+    end = timezone.make_aware(
+        datetime.combine(month.last + timedelta(days=1), time.min)
+    )
+    for entry in (*_pages(begin, end, kind, user), *_dates(begin, end, kind)):
         found[timezone.localtime(entry.at).date()].append(entry)
     for day, entries in found.items():
         days[day].entries = sorted(
@@ -139,17 +143,29 @@ def days_of(month: Month, kind: str, user: Any) -> dict[date, DayOfWork]:
     return days
 
 
-def _entries(month: Month, kind: str, user: Any) -> Iterator[Entry]:
+def _dates(begin: datetime, end: datetime, kind: str) -> Iterator[Entry]:
+    for source in date_sources():
+        if kind in {"", source.key}:
+            for each in source.between(begin, end):
+                yield Entry(
+                    each.at,
+                    EntryState.EVENT,
+                    each.title,
+                    str(source.kind),
+                    each.address,
+                )
+
+
+def _pages(begin: datetime, end: datetime, kind: str, user: Any) -> Iterator[Entry]:
+    models_asked = [model for key, model in KINDS.items() if kind in {"", key}]
+    if not models_asked:
+        return
     types = {
         content_type.pk: str(model._meta.verbose_name)
         for model, content_type in ContentType.objects.get_for_models(
-            *(KINDS.values() if not kind else [KINDS[kind]])
+            *models_asked
         ).items()
     }
-    begin = timezone.make_aware(datetime.combine(month.first, time.min))
-    end = timezone.make_aware(
-        datetime.combine(month.last + timedelta(days=1), time.min)
-    )
     live = Page.objects.live().filter(content_type__in=types).order_by()
     came = Q(first_published_at__gte=begin, first_published_at__lt=end)
     ends = Q(expire_at__gte=begin, expire_at__lt=end)
@@ -160,10 +176,10 @@ def _entries(month: Month, kind: str, user: Any) -> Iterator[Entry]:
             (EntryState.PUBLISHED, EntryState.EXPIRING), moments, strict=True
         ):
             if at and begin <= at < end:
-                yield Entry(at, state, title, types[type_pk], pk)
+                yield Entry(at, state, title, types[type_pk], _editor_of(pk))
 
     planned = [
-        Entry(at, EntryState.SCHEDULED, title, types[type_pk], int(pk))
+        (int(pk), at, EntryState.SCHEDULED, title, types[type_pk])
         for pk, title, type_pk, at in Revision.page_revisions.filter(
             content_type__in=types,
             approved_go_live_at__gte=begin,
@@ -182,15 +198,19 @@ def _entries(month: Month, kind: str, user: Any) -> Iterator[Entry]:
     for pk, title, type_pk, written in waiting:
         at = parse_datetime(written) if written else None
         if at and begin <= at < end:
-            planned.append(
-                Entry(at, EntryState.WAITING, title, types[type_pk], int(pk))
-            )
+            planned.append((int(pk), at, EntryState.WAITING, title, types[type_pk]))
     if not planned:
         return
     # What is not public yet is named only to those who could open it.
     open_to_them = set(
         Page.objects.filter(
-            explorable(user), pk__in=[entry.page_id for entry in planned]
+            explorable(user), pk__in=[pk for pk, *_rest in planned]
         ).values_list("pk", flat=True)
     )
-    yield from (entry for entry in planned if entry.page_id in open_to_them)
+    for pk, at, state, title, kind in planned:
+        if pk in open_to_them:
+            yield Entry(at, state, title, kind, _editor_of(pk))
+
+
+def _editor_of(pk: int) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[pk])

@@ -1,4 +1,7 @@
-"""Follow the activities, find them, see them on the map of the site."""
+"""Follow the activities, find them, see them on the map of the site and the calendar."""
+
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -9,6 +12,7 @@ from portal.feeds.full_text import paragraphs
 from portal.feeds.registry import FeedSource, Item, register_feed
 from portal.frame.site_maps import MapSource, register_map_source
 from portal.search.registry import SearchColumn, SearchSource, register_source
+from publicity.calendar_dates import DateSource, PublicDate, register_dates
 from quizzes.events.models import Activity
 
 TITLE = gettext_lazy("活动")
@@ -48,6 +52,16 @@ def register_feeds() -> None:
             note=lambda row: row["host__short_name"],
         )
     )
+    register_dates(DateSource(key="activities", kind=TITLE, between=_between))
+
+
+def _between(begin: datetime, end: datetime) -> Iterator[PublicDate]:
+    within = Activity.objects.public().filter(starts_at__gte=begin, starts_at__lt=end)
+    for each in within.only("slug", "title", "starts_at", "state"):
+        title = f"{each.title}（已取消）" if each.is_cancelled else each.title
+        yield PublicDate(
+            at=each.starts_at, title=title, address=each.get_absolute_url()
+        )
 
 
 def _newest() -> QuerySet[Activity]:

@@ -1,7 +1,7 @@
 """Organisers in the CMS: each does what their role may, contacts need a reason."""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,11 +9,12 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from portal.timeline.models import Event
-from portal.users.roles import Role
+from portal.users.roles import Role, sync_roles
 from quizzes.events.models import Activity
 from quizzes.events.workflow import ActivityState
 from tests.portal.make import make_unit
 from tests.portal.users.make import make_user
+from tests.publicity.make import make_columns
 from tests.quizzes.events.make import (
     come,
     make_activity,
@@ -220,3 +221,26 @@ def test_calling_it_off_needs_a_reason_and_cannot_be_done_twice(client):
     assert again.status_code == 422
     assert "已取消" in again.text
     assert press(client, activity, "nonsense").status_code == 404
+
+
+def test_the_newsroom_sees_on_its_calendar_what_is_public_and_when(client):
+    make_columns()
+    sync_roles()
+    at = datetime(2027, 3, 2, 1, tzinfo=UTC)
+    activity = make_activity(title="清滩", starts_at=at)
+    make_activity(title="植树", state=ActivityState.CANCELLED, starts_at=at)
+    make_activity(title="没定下来", state=ActivityState.DRAFT, starts_at=at)
+    make_activity(title="四月的", starts_at=at + timedelta(days=31))
+    as_user(client, make_editor())
+
+    def shown(**chosen):
+        return client.get(reverse("newsroom:calendar"), {"month": "2027-03", **chosen})
+
+    for text in (shown().text, shown(kind="activities", look="list").text):
+        assert f'href="{activity.get_absolute_url()}"' in text
+        assert "09:00" in text
+        assert "植树（已取消）" in text
+        assert "没定下来" not in text
+        assert "四月的" not in text
+    assert "清滩" not in shown(kind="news").text
+    assert shown(kind="nothing").status_code == 404
