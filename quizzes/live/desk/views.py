@@ -26,6 +26,7 @@ from quizzes.live.desk.forms import RoundForm
 from quizzes.live.models import LiveAnswer, LiveRound
 from quizzes.live.public.state import key_of, shown_to_all
 from quizzes.live.results import standings_of
+from quizzes.live.services.removing import remove_silent
 from quizzes.live.services.running import (
     ask_next,
     end_round,
@@ -42,6 +43,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "ask": ask_next,
     "show": show_answer,
     "end": end_round,
+    "remove": remove_silent,
 }
 _R = RoundState
 Button = tuple[str, Promise]
@@ -52,6 +54,7 @@ BUTTONS: dict[RoundState, list[Button]] = {
     _R.SHOWING: [
         ("ask", gettext_lazy("下一题")),
         ("end", gettext_lazy("结束，看名次")),
+        ("remove", gettext_lazy("移出没答过题的手机")),
     ],
     _R.OVER: [],
 }

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.frame.meta import Column, ColumnType
 from portal.refusals import Refused
 from portal.throttle import Verdict, network_of, spend
+from portal.tokens import new_token
 from quizzes.live.kept import kept
 from quizzes.live.models import LiveAnswer, LivePlayer, LiveRound
 from quizzes.live.public.state import (
@@ -31,7 +32,12 @@ from quizzes.live.public.state import (
     shown_to_all,
 )
 from quizzes.live.results import standings_of
-from quizzes.live.services.playing import find_player, join, save_answer
+from quizzes.live.services.playing import (
+    SHORTEST_KEY,
+    find_player,
+    join,
+    save_answer,
+)
 from quizzes.live.workflow import RoundState
 
 SHOWN = 10
@@ -77,14 +83,33 @@ def enter(request: HttpRequest, pin: str) -> HttpResponse:
         if not verdict.is_allowed:
             return _wait(request, verdict)
         raise Http404(_("没有这个号码。"))
-    problem, name = "", request.POST.get("name", "")
-    if request.method == "POST":
-        try:
-            _player, token = join(live_round, name=name)
-        except Refused as refusal:
-            problem = str(refusal)
-        else:
-            return _sealed(redirect("live:play", pin, token))
+    if request.method != "POST":
+        return _join_page(request, live_round, new_token())
+    key = request.POST.get("form_key", "")[:200]
+    if len(key) < SHORTEST_KEY:
+        key = new_token()
+    # Of each round: a hall may hold several in one evening.
+    verdict = spend("live_join", f"{pin} {network_of(request)}")
+    if not verdict.is_allowed:
+        problem = _("这个网络进场的手机太多，请%s分钟后再试。") % verdict.wait_minutes
+        return _join_page(request, live_round, key, problem=problem, status=429)
+    try:
+        _player, token = join(
+            live_round, name=request.POST.get("name", ""), form_key=key
+        )
+    except Refused as refusal:
+        return _join_page(request, live_round, key, problem=str(refusal), status=422)
+    return _sealed(redirect("live:play", pin, token))
+
+
+def _join_page(
+    request: HttpRequest,
+    live_round: LiveRound,
+    key: str,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
     response = TemplateResponse(
         request,
         "quizzes/live/join.html",
@@ -93,11 +118,12 @@ def enter(request: HttpRequest, pin: str) -> HttpResponse:
             "crumbs": [(_("现场赛"), reverse("live:start"))],
             "crumb": live_round.title,
             "live_round": live_round,
+            "form_key": key,
             "problem": problem,
-            "typed": name,
+            "typed": request.POST.get("name", ""),
             "places": [] if live_round.is_open else standings_of(live_round, SHOWN),
         },
-        status=422 if problem else 200,
+        status=status,
     )
     return _sealed(response)
 

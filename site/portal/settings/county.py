@@ -37,6 +37,7 @@ THROTTLES = {
     "draw_claim": (20, 900, 900),
     # A hall full of phones has one address.
     "live_pin": (120, 900, 300),
+    "live_join": (500, 3600, 300),  # 300 phones, and some that come in twice
     "activity_sign_up": (60, 3600, 900),  # a school stands behind one address
     "activity_all": (600, 600, 60),
     "activity_code": (20, 900, 900),

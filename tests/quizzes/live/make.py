@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.tokens import new_token
 from portal.users.models import User
 from portal.users.roles import Role
 from quizzes.bank.models import Question
@@ -59,7 +60,7 @@ def make_round(
 
 def make_player(live_round: LiveRound, name: str = "") -> LivePlayer:
     """Let a phone in; `player.token` is the secret of its address."""
-    player, token = join(live_round, name=name)
+    player, token = join(live_round, name=name, form_key=new_token())
     player.token = token  # type: ignore[attr-defined]
     return player
 

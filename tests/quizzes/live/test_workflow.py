@@ -14,7 +14,7 @@ from portal.workflow import TransitionNotAllowed
 from quizzes.bank.workflow import Kind, QuestionState
 from quizzes.live.models import LiveAnswer, LiveRound
 from quizzes.live.results import bars_of, question_at, standings_of
-from quizzes.live.services.playing import join, save_answer
+from quizzes.live.services.playing import save_answer
 from quizzes.live.services.running import (
     ask_next,
     end_round,
@@ -253,7 +253,7 @@ def test_q5_what_no_screen_should_show_is_refused(typed):
 def test_q5_a_nickname_is_shown_masked_and_only_where_wanted():
     named, numbered = make_round(has_names=True), make_round()
     make_player(named, "溪边的风")
-    join(numbered, name="溪边的风")
+    make_player(numbered, "溪边的风")
 
     assert standings_of(named)[0].name == "溪*风（1号）"
     assert standings_of(numbered)[0].name == "1号"
