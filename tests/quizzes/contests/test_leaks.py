@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 import time_machine
@@ -17,6 +19,7 @@ from quizzes.contests.services.finishing import hand_in
 from quizzes.contests.services.taking import start
 from quizzes.contests.workflow import Reveals
 from tests.quizzes.make import CONTENTS, make_participant, make_question, make_stage
+from tests.quizzes.planted import plant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home_page")]
 MARKER = "ZQXKEY"
@@ -50,22 +53,23 @@ def marked(kind: Kind) -> Content:
     )
 
 
-def make_marked_stage(**fields) -> Stage:
+def make_marked_stage(*, planted: Any = None, **fields) -> Stage:
     questions = [
         make_question(
             kind=kind,
             content=marked(kind),
             explanation=f"{MARKER}解析",
             stem=f"{kind}题",
+            **(planted or {}),
         )
         for kind in Kind
     ]
     return make_stage(n_questions=len(questions), questions=questions, **fields)
 
 
-def bytes_of(response) -> bytes:
+def bytes_of(response: Any) -> bytes:
     head = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
-    return head.encode() + bytes(response.content)
+    return head.encode() + bytes(response.getvalue())
 
 
 def token_of(participant) -> str:
@@ -107,6 +111,51 @@ def test_q1_no_byte_before_the_hand_in_tells_anything_of_the_key(client):
         assert MARKER.encode() not in found
         for word in (b"is_right", b"data-told", b"verdict", b"earned"):
             assert word not in found, response.request["PATH_INFO"]
+
+
+def reachable(client, *starts: str) -> dict[str, bytes]:
+    """Return what every address of contests sends that links and forms lead to."""
+    found: dict[str, bytes] = {}
+    waiting = list(starts)
+    while waiting:
+        address = waiting.pop().partition("#")[0]
+        if address in found or not address.startswith("/contests/"):
+            continue
+        response = client.get(address)
+        found[address] = bytes_of(response)
+        if "html" in response.get("Content-Type", ""):
+            soup = BeautifulSoup(response.text, "html.parser")
+            for name in ("href", "src", "action", "data-src"):
+                waiting += [
+                    urljoin(address, str(each[name]))
+                    for each in soup.select(f"[{name}]")
+                ]
+    return found
+
+
+def test_q1_no_page_that_can_be_reached_tells_of_clause_case_or_other_papers(
+    client, monkeypatch
+):
+    stage = make_marked_stage(
+        planted=plant(MARKER, monkeypatch), reveals=Reveals.ON_SUBMISSION, **SCORED
+    )
+    participant, other = (make_participant(stage.contest) for _each in range(2))
+    theirs = hand_in(start(other, stage))
+    mine = hand_in(start(participant, stage))
+    writing = start(participant, stage)
+    home = reverse("contests:home", args=[stage.contest.slug, token_of(participant)])
+    results = [f"{home}{each.pk}/result/" for each in (theirs, mine, writing)]
+
+    seen = reachable(client, "/contests/", home, f"{home}{writing.pk}/1/", *results)
+
+    assert {f"{home}{writing.pk}/{n}/" for n in range(1, len(Kind) + 1)} <= set(seen)
+    assert client.get(results[0]).status_code == 404
+    assert "盲道被占的现场".encode() in seen[f"{home}{writing.pk}/1/"]
+    assert not [address for address in seen if MARKER.encode() in seen[address]]
+    hand_in(writing)
+    told = client.get(results[2]).text
+    for words in ("解析", "办法", "第七条", "after.jpg", "清出来了"):
+        assert f"{MARKER}{words}" in told
 
 
 def test_q1_the_right_option_looks_like_any_other(client):

@@ -24,6 +24,7 @@ from tests.quizzes.live.make import (
     make_round,
 )
 from tests.quizzes.make import make_question
+from tests.quizzes.planted import plant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home_page")]
 _R = RoundState
@@ -42,18 +43,24 @@ def state_of(client, live_round, **headers):
     return client.get(f"{place(live_round)}state.json", headers=headers)
 
 
-def marked_question():
+def marked_question(clause):
     content = Content(
         Kind.SINGLE,
         (Option("甲", True, "MARK-feedback-a"), Option("乙", False, "MARK-feedback-b")),
     )
     return make_question(
-        stem="谁来清理？", content=content, explanation="MARK-explanation"
+        stem="谁来清理？",
+        content=content,
+        explanation="MARK-explanation",
+        clause=clause,
     )
 
 
-def test_q1_nothing_of_the_key_leaves_before_the_question_is_closed(client):
-    live_round = make_round(state=_R.ASKING, questions=[marked_question()])
+def test_q1_nothing_of_the_key_leaves_before_the_question_is_closed(
+    client, monkeypatch
+):
+    question = marked_question(plant("MARK", monkeypatch)["clause"])
+    live_round = make_round(state=_R.ASKING, questions=[question])
     early, given = make_player(live_round), make_player(live_round)
     answer(given)
     client_host = type(client)()

@@ -11,15 +11,21 @@ from quizzes.bank.models import Pool
 from quizzes.bank.workflow import Kind
 from tests.publicity.make import make_columns
 from tests.quizzes.make import make_pool, make_question
+from tests.quizzes.planted import plant
 from tests.quizzes.practice.play import form_of, part_of, post, wording
 from tests.quizzes.practice.test_asking import KEY, MARKED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home_page")]
 
 
-def make_marked():
+def make_marked(planted=None):
     questions = [
-        make_question(kind=kind, content=MARKED[kind], explanation=f"{KEY}解析")
+        make_question(
+            kind=kind,
+            content=MARKED[kind],
+            explanation=f"{KEY}解析",
+            **(planted or {}),
+        )
         for kind in Kind
     ]
     pool = make_pool(questions=questions)
@@ -40,8 +46,8 @@ def unpacked(token: str) -> str:
     return (zlib.decompress(raw) if body.startswith(".") else raw).decode()
 
 
-def test_q1_nothing_of_a_key_is_sent_before_the_answer(client):
-    questions = make_marked()
+def test_q1_nothing_of_a_key_is_sent_before_the_answer(client, monkeypatch):
+    questions = make_marked(plant(KEY, monkeypatch))
     make_columns()
     numbers = ",".join(str(question.pk) for question in questions)
     before = [
@@ -63,7 +69,8 @@ def test_q1_nothing_of_a_key_is_sent_before_the_answer(client):
         before.append(post(client, page))  # nothing given: asked again
         before.append(client.post("/quizzes/paper/", {**form_of(page), "act": "next"}))
         told = post(client, page, act="give_up")
-        assert KEY in told.text  # the markers are where they may be
+        for words in ("解析", "第七条", "清出来了"):  # they are where they may be
+            assert f"{KEY}{words}" in told.text
         page = post(client, told)
 
     assert len(before) == 8 + 3 * len(Kind)
