@@ -62,6 +62,8 @@ def compare(small: int, large: int) -> None:
         say(f"{name:24}{queries:8}{before[name][1]:9.1f}{slow:9.1f}")
     most = max(queries for queries, _ms in after.values())
     say(f"promise: {most} queries at most, {MOST_QUERIES} allowed")
+    if most > MOST_QUERIES:
+        sys.exit(1)
 
 
 class County:
@@ -248,20 +250,33 @@ def measure(county: County) -> dict[str, tuple[int, float]]:
 
 
 def compute(n_papers: int) -> None:
-    """Compute a stage of so many papers with twenty questions each, of sixty."""
+    """Compute a stage of so many papers with twenty questions each, of sixty.
+
+    What is written down has to be what NumPy says, the bad questions last.
+    """
     import numpy as np
 
+    from quizzes.statistics.models import ItemStat
     from quizzes.statistics.services.computing import compute_stage
     from tests.quizzes.statistics.make import make_papers
-    from tests.quizzes.statistics.simulated import simulate
+    from tests.quizzes.statistics.simulated import expected, simulate
 
-    slopes = np.linspace(-0.5, 2, 60).tolist()
-    stage = make_papers(simulate(n_papers, slopes, asked=20))
+    slopes = [-1.2, -0.8, *np.linspace(0.6, 2, 58).tolist()]
+    simulated = simulate(n_papers, slopes, asked=20)
+    stage = make_papers(simulated)
     _settle()
     start = time.perf_counter()
     compute_stage(stage)
     took = time.perf_counter() - start
     say(f"statistics of {n_papers} papers of 20 questions: {took:.1f} s")
+    stats = list(ItemStat.objects.filter(stage=stage).order_by("version__question"))
+    for column, stat in enumerate(stats):
+        for name, known in expected(simulated, column).items():
+            if not np.isclose(getattr(stat, name), known, rtol=1e-9):
+                sys.exit(f"question {column}: {name} is {getattr(stat, name)}, {known}")
+    if set(sorted(stats, key=lambda each: each.efficiency or 0)[:2]) != set(stats[:2]):
+        sys.exit("the planted bad questions are not the last")
+    say("promise: every figure is NumPy's, the planted bad questions are the last")
 
 
 def _settle() -> None:

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from quizzes.boards.counting import sign_me
 from quizzes.contests.models import Attempt, AttemptItem, Stage
+from quizzes.contests.services.standings import refresh_standing
 from quizzes.contests.workflow import AttemptState, ContestState, Reveals
 from quizzes.statistics.models import ItemStat, StageStat
 from quizzes.statistics.services.computing import (
@@ -40,6 +42,14 @@ def board(client, stage):
     return client.get(f"/contests/{stage.contest.slug}/boards/").text
 
 
+def assert_numpy_says_so(stats, simulated):
+    for column, stat in enumerate(stats):
+        known = expected(simulated, column)
+        assert stat.n == known["n"]
+        for name in ("facility", "deviation", "discrimination", "efficiency"):
+            assert getattr(stat, name) == pytest.approx(known[name], rel=1e-9)
+
+
 def test_done_means_5_what_is_written_down_is_what_numpy_computes():
     simulated = simulate(150, SLOPES, asked=4)
     stage = make_papers(simulated)
@@ -47,11 +57,8 @@ def test_done_means_5_what_is_written_down_is_what_numpy_computes():
     assert compute_stage(stage)
 
     stats = stats_of(stage)
-    for column, stat in enumerate(stats):
-        known = expected(simulated, column)
-        assert stat.n == known["n"]
-        for name in ("facility", "deviation", "discrimination", "efficiency"):
-            assert getattr(stat, name) == pytest.approx(known[name], rel=1e-9)
+    assert_numpy_says_so(stats, simulated)
+    for stat in stats:
         right, wrong = stat.version.parts.options[:2]
         assert stat.counts[right.id] + stat.counts[wrong.id] == stat.n
         assert stat.guess == 25
@@ -59,6 +66,19 @@ def test_done_means_5_what_is_written_down_is_what_numpy_computes():
     whole = StageStat.objects.get(stage=stage)
     assert whole.n_attempts == 150
     assert whole.mean == pytest.approx(25 * simulated.totals.mean())
+
+
+def test_done_means_5_the_planted_bad_questions_are_last_of_two_thousand_papers():
+    sound, bad = [1.0 + 0.1 * n for n in range(8)], [-0.8, -1.2]
+    simulated = simulate(2000, sound + bad, asked=5)
+    stage = make_papers(simulated)
+
+    compute_stage(stage)
+
+    stats = stats_of(stage)
+    assert_numpy_says_so(stats, simulated)
+    ranked = sorted(stats, key=lambda stat: stat.efficiency)
+    assert set(ranked[: len(bad)]) == set(stats[len(sound) :])
 
 
 def test_voided_and_unfinished_papers_are_in_no_figure():
@@ -185,7 +205,13 @@ def test_done_means_6_with_the_figures_below_a_board_asks_six_times(
     stage = make_papers(simulate(40, SLOPES, asked=6))
     compute_stage(stage)
     close(stage)
-    board(client, stage)
+    people = list(stage.contest.participants.all())
+    for each in people:
+        refresh_standing(each, stage)
+    own = f"/contests/{stage.contest.slug}/boards/?me={sign_me(people[0])}"
+    client.get(own)
 
     with django_assert_max_num_queries(6):
-        client.get(f"/contests/{stage.contest.slug}/boards/?me=1:x")
+        shown = client.get(own)
+
+    assert "（您）" in shown.text
