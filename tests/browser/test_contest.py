@@ -10,16 +10,26 @@ from tests.browser.test_accessibility import AXE, faults_on
 
 pytestmark = pytest.mark.once
 CONTEST = "/contests/civility-every-day/"
-# A stage of eight seconds, beside those of the demonstration.
+# A stage of twelve seconds, beside those of the demonstration, with a plain key.
 QUICK = """
-from django.utils import timezone
+from quizzes.bank.content import Content, Option
+from quizzes.bank.models import *
 from quizzes.contests.models import *
 contest = Contest.objects.get(slug="civility-every-day")
-contest.pk, contest.slug, contest.number_prefix = None, "quick", "LX-QZ-QUICK"
+contest.pk, contest.slug, contest.number_prefix = None, "{slug}", "LX-{slug}"
 contest.save()
-stage = Stage.objects.create(contest=contest, position=1, title="快答", time_limit=8,
+stage = Stage.objects.create(contest=contest, position=1, title="快答", time_limit=12,
     opens_at=contest.opens_at, closes_at=contest.closes_at, attempts_in_all=0)
-DrawRule.objects.create(stage=stage, count=3, points=5, kinds=["single"])
+pool = Pool.objects.create(name="{slug}")
+parts = Content("single", (Option("选这个", True), Option("别选"), Option("也别选")))
+for n in range(3):
+    same = dict(kind="single", topic="campaign", difficulty=1)
+    asked = Question.objects.create(code=f"{slug}{{n}}", state="ready", **same)
+    asked.current = QuestionVersion.objects.create(question=asked, number=1,
+        stem=f"选哪个{{n}}？", content=parts.with_ids().to_json(), **same)
+    asked.save()
+    pool.questions.add(asked)
+DrawRule.objects.create(stage=stage, count=3, points=5, pool=pool)
 """
 # The same with four seconds for each question.
 BY_QUESTION = (
@@ -117,18 +127,44 @@ def test_a_dropped_connection_loses_nothing_and_another_device_goes_on(
     other.close()
 
 
-def test_when_time_is_up_the_page_hands_in_by_itself(
+def test_when_time_is_up_the_page_hands_in_by_itself_what_was_chosen(
     context: BrowserContext, site: Site
 ):
-    site.manage("shell", "-c", QUICK)
+    site.manage("shell", "-c", QUICK.format(slug="quick"))
     page = context.new_page()
     join(page, "/contests/quick/")
     begin(page, 1)
+    page.locator(".opt", has_text="选这个").click()
     expect(page.locator("[data-clock]")).to_contain_text("还剩 00:0")
-    choose_first(page)
 
-    expect(page).to_have_url(re.compile("/result/"), timeout=20_000)
-    expect(page.locator("#sheet")).to_be_visible()
+    expect(page).to_have_url(re.compile("/result/"), timeout=30_000)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("您答了5分")
+
+
+def test_when_time_is_up_without_scripts_what_was_saved_counts(
+    browser: Browser, site: Site
+):
+    site.manage("shell", "-c", QUICK.format(slug="plain"))
+    context = browser.new_context(
+        base_url=site.url, locale="zh-CN", java_script_enabled=False
+    )
+    page = context.new_page()
+    join(page, "/contests/plain/")
+    begin(page, 1)
+    page.locator(".opt", has_text="选这个").click()
+    page.get_by_role("button", name="存好，下一题").click()
+    expect(page.get_by_text("第2题，共3题")).to_be_visible()
+    page.locator(".opt", has_text="选这个").click()  # and never sent
+
+    for _second in range(60):
+        if "/result/" in page.url:
+            break
+        page.wait_for_timeout(1000)
+        page.goto(page.url)
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("您答了5分")
+    expect(page.get_by_text("时间到了，系统替您交了卷")).to_be_visible()
+    context.close()
 
 
 def test_a_press_after_the_question_s_own_time_takes_no_answer_back(
