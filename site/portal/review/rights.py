@@ -58,6 +58,11 @@ class ReviewedRights(ColumnRights):
     def can_publish(self) -> bool:
         return False
 
+    def can_unpublish(self) -> bool:
+        # No lock keeps online what has to go: not a correction in review, nor a time
+        # set for it (E3).
+        return bool(self.page.live) and self.has_right("publish")
+
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         # What was once public is taken down: a stub stays at its address (E3).
         if self.page.first_published_at:

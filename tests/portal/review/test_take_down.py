@@ -9,10 +9,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from portal.review.ledger import TakeDown, TakeDownReason
+from portal.review.levels import Level
 from portal.review.services import take_down
 from portal.timeline.models import Event
+from portal.users.models import User
 from portal.users.roles import Role
-from tests.portal.review.make import fresh, release
+from tests.portal.review.make import approve, approve_up_to, fresh, release, submit
 from tests.portal.users.make import make_user
 from tests.publicity.make import make_columns, make_news
 
@@ -28,6 +30,17 @@ def page():
             title=TITLE, live=False, first_published_at=None, last_published_at=None
         )
     )
+
+
+def correct(page, **fields):
+    """Send a new version of `page` to review, as its editor would."""
+    for name, value in {
+        "title": "改过的题目",
+        "correction_note": "遮住手机号",
+        **fields,
+    }.items():
+        setattr(page, name, value)
+    submit(page)
 
 
 def test_it_is_gone_everywhere_at_once(page, client):
@@ -105,6 +118,48 @@ def test_the_editor_is_asked_for_a_reason(page, client):
     assert not fresh(page).live
     take = TakeDown.objects.get()
     assert (take.reason, take.note) == ("privacy", "有手机号")
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("role", [Role.CHIEF_EDITOR, Role.ADMINISTRATOR, None])
+def test_e3_it_is_taken_down_while_its_correction_is_in_review(
+    page, client, level, role
+):
+    correct(page)
+    approve_up_to(page, level)
+    user = make_user(role=role)
+    User.objects.filter(pk=user.pk).update(is_superuser=role is None)
+    client.force_login(user)
+    address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+    editor = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert address in client.get(editor).text
+
+    client.post(address, {"take_down_reason": "privacy"})
+
+    assert not fresh(page).live
+    assert client.get(page.url).status_code == 410
+
+
+def test_e3_it_is_taken_down_while_its_correction_waits_for_its_hour(page, client):
+    correct(page, go_live_at=timezone.now() + timedelta(days=1))
+    approve(page)
+    assert fresh(page).scheduled_revision
+    client.force_login(make_user(role=Role.CHIEF_EDITOR))
+    address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+
+    client.post(address, {"take_down_reason": "privacy"})
+
+    assert not fresh(page).live
+
+
+def test_e3_who_may_take_nothing_down_does_not_while_it_is_in_review(page, client):
+    correct(page)
+    client.force_login(make_user(role=Role.WEB_EDITOR))
+    address = reverse("wagtailadmin_pages:unpublish", args=[page.pk])
+
+    client.post(address, {"take_down_reason": "privacy"})
+
+    assert fresh(page).live
 
 
 @pytest.mark.parametrize("action", ["unpublish", "publish"])
