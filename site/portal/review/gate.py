@@ -7,13 +7,16 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
 
 from portal.images.uses import files_in, fingerprint_of
 from portal.review.checks import Finding, findings_of
 from portal.review.ledger import Approval, Release
 from portal.review.levels import Level, may_take
+from portal.review.texts import OUT_OF_SIGHT
 from portal.users.models import User
+
+NOT_SHOWN = {*OUT_OF_SIGHT, COMMENTS_RELATION_NAME}
 
 
 class NotReleased(Exception):
@@ -57,16 +60,31 @@ def revisions_of_round(page: Page) -> QuerySet[Any]:
 
 
 def authors_of(page: Page) -> set[int]:
-    """Return whoever wrote in this round; of a page never published also its owner."""
-    authors = set(
-        revisions_of_round(page)
-        .filter(user__isnull=False)
-        .order_by()
-        .values_list("user_id", flat=True)
-    )
-    if page.owner_id and not page.first_published_at:
-        authors.add(page.owner_id)
-    return authors
+    """Return who wrote what the latest version says, and who saved it.
+
+    Whoever changed a text that was put back since, as it had been before, has no
+    part in it. Of a page never published the owner is an author as well.
+    """
+    written = [
+        (user, _wording(content))
+        for user, content in revisions_of_round(page)
+        .order_by("pk")
+        .values_list("user_id", "content")
+    ]
+    authors = {page.owner_id} if not page.first_published_at else set()
+    if written:
+        saved_by, wording = written[-1]
+        authors.add(saved_by)
+        for user, earlier in written:
+            authors.add(user)
+            if earlier == wording:
+                break
+    return authors - {None}
+
+
+def _wording(content: dict[str, Any]) -> dict[str, Any]:
+    """Return what a revision shows its readers, without what each saving changes."""
+    return {name: said for name, said in content.items() if name not in NOT_SHOWN}
 
 
 def why_not_review(page: Page, level: int, user: User) -> str | None:
@@ -74,7 +92,10 @@ def why_not_review(page: Page, level: int, user: User) -> str | None:
     if not may_take(user, level):
         return _("您不是%(level)s的审核人。") % {"level": Level(level).label}
     if user.pk in authors_of(page):
-        return _("您写过或改过这一稿，不能审核自己的稿件。")
+        return _(
+            "您写过或改过这一稿，不能审核自己的稿件。请换人审，"
+            "或请编辑恢复您改动以前的版本，再重新送审。"
+        )
     elsewhere = (
         Approval.objects.filter(revision__in=revisions_of_round(page), by=user)
         .exclude(level=level)

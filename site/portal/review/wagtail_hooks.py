@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,6 +43,21 @@ def tell_findings(request: HttpRequest, page: Any) -> None:
     if "action-submit" in request.POST and getattr(page, "needs_review", False):
         for finding in latest_findings(page):
             messages.warning(request, str(finding))
+
+
+@hooks.register("before_edit_page")
+def let_nothing_save_itself(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Keep a touch of the keyboard from making an author of a reviewer."""
+    saves_itself = request.method == "POST" and not request.accepts("text/html")
+    if not (saves_itself and getattr(page, "needs_review", False)):
+        return None
+    if not page.workflow_in_progress:
+        return None
+    sentence = _("审核中的稿件不自动保存。要改请退回修改，或点“保存草稿”重新送审。")
+    return JsonResponse(
+        {"success": False, "error_code": "in_review", "error_message": sentence},
+        status=400,
+    )
 
 
 @hooks.register("before_edit_page")
