@@ -8,10 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
+from portal.review.models import TakeDown
 from publicity.blocks import ArticleBlock
 from publicity.workflow import NewsKind
 
@@ -79,7 +81,14 @@ def _new_nonce() -> str:
 
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     def open(self, at: datetime) -> Self:
-        return self.filter(expires_at__gt=at, revoked_at__isnull=True)
+        """Leave out also what was made before the page was taken down (E3)."""
+        return self.filter(expires_at__gt=at, revoked_at__isnull=True).exclude(
+            Exists(
+                TakeDown.objects.filter(
+                    page=OuterRef("page"), at__gte=OuterRef("made_at")
+                )
+            )
+        )
 
     def of_token(self, token: str) -> Self:
         """Find by what stands in the address; anything forged finds nothing."""
@@ -126,7 +135,3 @@ class PreviewLink(models.Model):
     @property
     def token(self) -> str:
         return self.signer().sign(self.nonce)
-
-    @property
-    def is_open(self) -> bool:
-        return self.revoked_at is None and self.expires_at > timezone.now()

@@ -62,6 +62,9 @@ def links(request: HttpRequest, page_id: int) -> HttpResponse:
         else:
             messages.success(request, _("链接已生成。请让审核人扫二维码。"))
             return redirect("newsroom:preview_links", page.pk)
+    now = timezone.now()
+    made = PreviewLink.objects.filter(page=page)
+    still_open = set(made.open(now).values_list("pk", flat=True))
     rows = [
         {
             "link": link,
@@ -73,10 +76,11 @@ def links(request: HttpRequest, page_id: int) -> HttpResponse:
                     scale=5, border=4, light="#fff"
                 )
             )
-            if link.is_open
+            if link.pk in still_open
             else "",
+            "is_past": link.expires_at <= now,
         }
-        for link in PreviewLink.objects.filter(page=page).select_related("made_by")[:20]
+        for link in made.select_related("made_by")[:20]
     ]
     return render(
         request,
