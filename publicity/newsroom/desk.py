@@ -18,7 +18,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import page_permission_policy
 
-from portal.home.models import HeadlineSlot
+from portal.home.models import HeadlineSlot, leader_of
 from publicity.models import NewsPage, NewsTemplate
 from publicity.newsroom.at_hand import (
     SHOWN,
@@ -305,14 +305,15 @@ class HeadlinePanel(LinesPanel):
 
     def find(self, request: HttpRequest) -> Found:
         now = timezone.now()
-        slots = HeadlineSlot.objects.planned(now).select_related("page")
+        slots = list(HeadlineSlot.objects.planned(now).select_related("page"))
+        leader = leader_of(slots, now)
         return _some(
             Line(
                 slot.page.title,
                 reverse("headlines:edit", args=[slot.pk]),
                 (
                     _("正在显示")
-                    if slot.starts_at <= now
+                    if slot == leader
                     else f"{timezone.localtime(slot.starts_at):%m-%d %H:%M} " + _("起")
                 )
                 + ("" if slot.page.live else _("，页面还没有发布")),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from portal.directory.models import Area
-from portal.home.models import HeadlineSlot, HomePage
+from portal.home.models import HeadlineSlot, HomePage, leader_of
 from portal.hubs import Shown
 from portal.images.looks import warm
 from portal.pages import BasePage, is_open
@@ -81,16 +81,9 @@ def latest_news(context: dict[str, Any], home: HomePage) -> dict[str, Any]:
 
 
 def _planned_headline(home: HomePage) -> Page | None:
-    slot = (
-        HeadlineSlot.objects.showing(timezone.now())
-        .filter(
-            home=home,
-            page__in=Page.objects.live().filter(is_open()).order_by().values("pk"),
-        )
-        .select_related("page")
-        .order_by("sort_order", "-starts_at")
-        .first()
-    )
+    now = timezone.now()
+    planned = HeadlineSlot.objects.filter(home=home, starts_at__lte=now).planned(now)
+    slot = leader_of(planned.select_related("page"), now)
     return slot.page if slot else None
 
 

@@ -1,13 +1,15 @@
+from collections.abc import Iterable
 from datetime import datetime
+from math import inf
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 
 from portal.frame.meta import ColumnType
-from portal.pages import ColumnPage
+from portal.pages import ColumnPage, is_open
 
 
 class HomePage(ColumnPage):
@@ -23,16 +25,16 @@ class HomePage(ColumnPage):
 
 
 class HeadlineSlotQuerySet(models.QuerySet["HeadlineSlot"]):
-    def showing(self, at: object) -> "HeadlineSlotQuerySet":
-        return self.filter(starts_at__lte=at).filter(
-            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at)
-        )
-
     def planned(self, at: object) -> "HeadlineSlotQuerySet":
         """Return what has not ended yet, the next to come first."""
-        return self.filter(
+        page = Page.objects.live().filter(is_open(), pk=models.OuterRef("page"))
+        coming = self.annotate(can_show=models.Exists(page)).order_by(
+            "starts_at", "sort_order"
+        )
+        found: HeadlineSlotQuerySet = coming.filter(
             models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at)
-        ).order_by("starts_at", "sort_order")
+        )
+        return found
 
     def ended(self, at: object) -> "HeadlineSlotQuerySet":
         return self.filter(ends_at__lte=at).order_by("-ends_at")
@@ -57,6 +59,7 @@ class HeadlineSlot(Orderable):
     )
 
     objects = HeadlineSlotQuerySet.as_manager()
+    can_show: bool  # whether readers may see the page; `planned` tells
 
     panels = [
         PageChooserPanel("page"),
@@ -82,3 +85,18 @@ class HeadlineSlot(Orderable):
         return (other.ends_at is None or self.starts_at < other.ends_at) and (
             self.ends_at is None or other.starts_at < self.ends_at
         )
+
+    def yields_to(self, other: "HeadlineSlot") -> bool:
+        """Tell whether the home page shows `other` where both are due."""
+        return other.can_show and self.overlaps(other) and other.rank > self.rank
+
+    @property
+    def rank(self) -> tuple[float, datetime, int]:
+        order: int | None = self.sort_order
+        return -(inf if order is None else order), self.starts_at, self.pk
+
+
+def leader_of(slots: Iterable[HeadlineSlot], at: datetime) -> HeadlineSlot | None:
+    """Return which of the `planned` slots the home page shows: one at a time."""
+    due = [slot for slot in slots if slot.starts_at <= at and slot.can_show]
+    return max(due, key=lambda slot: slot.rank, default=None)

@@ -12,7 +12,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from portal.home.models import HeadlineSlot, HomePage
+from portal.home.models import HeadlineSlot, HomePage, leader_of
 
 SHOWN_AHEAD = timedelta(days=14)
 HISTORY = 50
@@ -27,17 +27,18 @@ class HeadlineSlotForm(WagtailAdminModelForm):
 
 @dataclass(frozen=True)
 class PlannedSlot:
-    """A slot with its place on a line of a hundred parts, and what it runs beside."""
+    """A slot with its place on a line of a hundred parts, and what is shown in its stead."""
 
     slot: HeadlineSlot
     start: int
     width: int
-    overlaps: list[HeadlineSlot]
+    covered_by: list[HeadlineSlot]
     is_showing: bool
 
 
 def plan(slots: Iterable[HeadlineSlot], now: datetime) -> list[PlannedSlot]:
     slots = list(slots)
+    leader = leader_of(slots, now)
 
     def place(at: datetime | None) -> int:
         share = ((at - now) / SHOWN_AHEAD) if at else 1.0
@@ -48,8 +49,8 @@ def plan(slots: Iterable[HeadlineSlot], now: datetime) -> list[PlannedSlot]:
             slot,
             place(slot.starts_at),
             max(1, place(slot.ends_at) - place(slot.starts_at)),
-            [other for other in slots if other is not slot and slot.overlaps(other)],
-            slot.starts_at <= now,
+            [other for other in slots if slot.yields_to(other)],
+            slot == leader,
         )
         for slot in slots
     ]

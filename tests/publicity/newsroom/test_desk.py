@@ -327,7 +327,7 @@ def test_headlines_are_planned_without_the_home_page_and_survive_it(
 
     assert HeadlineSlot.objects.count() == 2
     assert "页面还没有发布，到时不会显示" in text
-    assert "与另外1条同时显示：没发的稿" in text
+    assert "正在显示</span>" not in text
 
 
 def test_only_those_who_plan_headlines_see_the_plan(client, enter):
