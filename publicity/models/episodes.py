@@ -2,7 +2,6 @@ from collections.abc import Container
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Subquery
 from django.http import Http404, HttpRequest
@@ -191,13 +190,6 @@ class EpisodePage(BasePage):
         later, earlier = siblings.around(self)
         warm([item.cover for item in earlier], "card")
         return {**context, "later": later, "earlier": earlier}
-
-    def clean(self) -> None:
-        super().clean()
-        if self.video and not self.video.captions and not self.transcript:
-            raise ValidationError(
-                {"transcript": _("视频没有字幕，请写文字稿，或先给视频上传字幕。")}
-            )
 
 
 class Chapter(Orderable):

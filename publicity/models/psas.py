@@ -199,7 +199,3 @@ class PsaPage(BasePage):
         begins: date | None = self.valid_from  # a draft may lack it
         if begins and self.valid_to and self.valid_to < begins:
             raise ValidationError({"valid_to": _("停播日期不能早于起播日期。")})
-        if self.video and not self.video.captions and not self.script:
-            raise ValidationError(
-                {"script": _("视频没有字幕，请写脚本，或先给视频上传字幕。")}
-            )

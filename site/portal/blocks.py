@@ -65,19 +65,6 @@ class VideoBlock(blocks.StructBlock):
         label = _("视频")
         template = "blocks/video.html"
 
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        video = cleaned.get("video")
-        if video and not video.captions and not cleaned.get("transcript"):
-            raise blocks.StructBlockValidationError(
-                {
-                    "transcript": ValidationError(
-                        _("这段视频没有字幕，请写文字稿，或先到视频库上传字幕。")
-                    )
-                }
-            )
-        return cleaned
-
 
 class QuoteBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("引语"))
