@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, WorkflowState
 
-from portal.review.waiting import waiting_for
+from portal.review.waiting import refused_at_its_hour, waiting_for
 from portal.users.models import User
 from publicity.models import (
     EpisodeIndexPage,
@@ -44,9 +44,10 @@ def ledger_of(request: HttpRequest) -> Ledger:
 
 
 def pages_at_hand(request: HttpRequest) -> list[Page]:
-    """Return the columns, and what this editor changed last or keeps locked: one query.
+    """Return the columns, and what this editor has to do with: one query.
 
-    What he changed has the time as `edited_at`.
+    What he changed last has the time as `edited_at`, what was refused at its hour
+    says so as `refused_at` and `refused_because`. What he keeps locked is there too.
     """
     known: list[Page] | None = getattr(request, "_pages_at_hand", None)
     if known is None:
@@ -54,16 +55,21 @@ def pages_at_hand(request: HttpRequest) -> list[Page]:
         types = ContentType.objects.get_for_models(*dict(WRITTEN_BELOW))
         edits = PageLogEntry.objects.filter(user=user, action="wagtail.edit").order_by()
         latest = edits.values("page_id").annotate(at=Max("timestamp")).order_by("-at")
+        refused = refused_at_its_hour(user)
+        why = refused.filter(pk=OuterRef("pk")).order_by()
         known = list(
             Page.objects.filter(
                 Q(content_type__in=types.values())
                 | Q(pk__in=latest.values("page_id")[:SHOWN])
                 | Q(locked_by=user)
+                | Q(pk__in=refused.order_by().values("pk"))
             )
             .annotate(
                 edited_at=Subquery(
                     latest.filter(page_id=OuterRef("pk")).values("at")[:1]
-                )
+                ),
+                refused_at=Subquery(why.values("refused_at")[:1]),
+                refused_because=Subquery(why.values("refused_because")[:1]),
             )
             .order_by("path")
         )

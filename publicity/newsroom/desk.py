@@ -200,6 +200,29 @@ class ScheduledPanel(LinesPanel):
         )
 
 
+class RefusedPanel(LinesPanel):
+    """What should have gone live and was refused: nobody else would notice."""
+
+    name = "refused_at_its_hour"
+    order = 55
+    heading = gettext_lazy("定时未发")
+    empty = gettext_lazy("定好时间的稿件都按时发了。")
+
+    def find(self, request: HttpRequest) -> Found:
+        return _some(
+            Line(
+                page.get_admin_display_title(),
+                reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                f"{timezone.localtime(page.refused_at):%m-%d %H:%M} · "
+                + _("%(because)s 改好后请重新送审。")
+                % {"because": page.refused_because},
+                is_urgent=True,
+            )
+            for page in pages_at_hand(request)
+            if page.refused_at
+        )
+
+
 class StaleColumnsPanel(LinesPanel):
     """Columns that will soon count as neglected, or do already (SC-01)."""
 
@@ -331,6 +354,7 @@ def panels_for(request: HttpRequest) -> list[Component]:
     if publishes(request):
         panels.append(ReviewsPanel())
     panels += [
+        RefusedPanel(),
         SentBackPanel(),
         ScheduledPanel(),
         StaleColumnsPanel(),

@@ -1,11 +1,15 @@
-"""What waits for whose review, told by the database at once."""
+"""What waits for whose review, and what went wrong meanwhile: by the database at once."""
 
-from django.db.models import Exists, Q, QuerySet
-from wagtail.models import TaskState
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from wagtail.models import Page, TaskState
 
 from portal.review.ledger import Approval
 from portal.review.levels import LEVEL_ROLES
+from portal.timeline.models import Event
 from portal.users.models import User
+from portal.users.roles import Role
+
+AFTER_APPROVAL = ("release_refused", "submitted", "published")
 
 
 def waiting_for(user: User) -> QuerySet[TaskState]:
@@ -40,3 +44,31 @@ def waiting_for(user: User) -> QuerySet[TaskState]:
     # answers of all tasks with OR, which such a query refuses.
     found: QuerySet[TaskState] = TaskState.objects.filter(pk__in=waiting.values("pk"))
     return found
+
+
+def refused_at_its_hour(user: User) -> QuerySet[Page]:
+    """Return what did not go live when it was due, for whom it concerns.
+
+    These are its owner, whoever submitted it and the chief editor. When and why
+    stand on each page, until it is submitted again or goes live.
+    """
+    steps = Event.objects.filter(
+        content_type=OuterRef("content_type"), object_id=OuterRef("pk")
+    )
+    last = steps.filter(verb__in=AFTER_APPROVAL).order_by("-pk")
+    # Nearly all pages have nothing unpublished, and few steps are asked for.
+    found: QuerySet[Page] = (
+        Page.objects.filter(has_unpublished_changes=True)
+        .alias(last_step=Subquery(last.values("verb")[:1]))
+        .filter(last_step="release_refused")
+        .annotate(
+            refused_at=Subquery(last.values("at")[:1]),
+            refused_because=Subquery(last.values("because")[:1]),
+        )
+        .order_by("-refused_at")
+    )
+    return found.filter(
+        Q(owner=user)
+        | Exists(steps.filter(verb="submitted", actor=user))
+        | Exists(user.groups.filter(name=Role.CHIEF_EDITOR))
+    )
