@@ -21,7 +21,7 @@ from portal.users.models import User
 from publicity import wording_views
 from publicity.models import RegulationVersion
 from publicity.newsroom.desk import panels_for, writes
-from publicity.newsroom.doors import has_body
+from publicity.newsroom.doors import has_body, writes_news
 from publicity.permissions import PUBLISH_WORDINGS
 from publicity.posters import cms as posters
 from publicity.reviews_due import KnowledgeReport
@@ -191,9 +191,14 @@ def show_the_calendar() -> MenuItem:
     )
 
 
+class TemplatesMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return writes_news(request.user)
+
+
 @hooks.register("register_admin_menu_item")
 def show_the_templates() -> MenuItem:
-    return WritersMenuItem(
+    return TemplatesMenuItem(
         _("用模板写"), reverse("newsroom:templates"), icon_name="edit", order=120
     )
 

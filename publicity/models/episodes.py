@@ -128,6 +128,32 @@ class EpisodeQuerySet(PageQuerySet):
         return (found[0], found[1:]) if has_next else (None, found)
 
 
+class NextEpisodePanel(FieldRowPanel):
+    """Begins a new programme where the latest stands; `?day=` says which is missing."""
+
+    class BoundPanel(FieldRowPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.form is None or self.form.is_bound or self.instance.pk:
+                return
+            latest = EpisodePage.objects.order_by("-number").first()
+            if latest:
+                self.form.initial |= {
+                    "number": latest.number + 1,
+                    "programme": latest.programme,
+                    "channel": latest.channel,
+                }
+            if day := _asked_day(self.request):
+                self.form.initial["air_date"] = day
+
+
+def _asked_day(request: HttpRequest | None) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get("day", "")) if request else None
+    except ValueError:
+        return None
+
+
 class EpisodePage(BasePage):
     """One broadcast of the daily programme."""
 
@@ -155,7 +181,7 @@ class EpisodePage(BasePage):
     parent_page_types = ["publicity.EpisodeIndexPage"]
     subpage_types: list[str] = []
     body_panels = [
-        FieldRowPanel(
+        NextEpisodePanel(
             [FieldPanel("number"), FieldPanel("air_date"), FieldPanel("air_time")]
         ),
         FieldRowPanel([FieldPanel("programme"), FieldPanel("channel")]),

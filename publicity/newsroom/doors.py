@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
 
 from portal.users.models import User
+from publicity.models import NewsIndexPage
 
 View = Callable[..., HttpResponse]
 
@@ -42,6 +44,16 @@ def get_editable_page_or_404(request: HttpRequest, page_id: int) -> Any:
     if not may.can_edit() or may.page_locked():
         raise PermissionDenied
     return page
+
+
+def writes_news(user: Any) -> bool:
+    """Tell it by the rights alone, which are at hand: the menu is on every page."""
+    return bool(user.is_superuser) or any(
+        right.permission.codename == "add_page"
+        # What holds for the home page, or for all pages, holds for its columns.
+        and (right.page.depth <= 2 or right.page.specific_class is NewsIndexPage)
+        for right in page_permission_policy.get_cached_permissions_for_user(user)
+    )
 
 
 def has_body(page: Any) -> bool:
