@@ -19,6 +19,10 @@ class NotAcknowledged(Exception):
     """Raised when an answer did not come back as it should."""
 
 
+class TimeIsUp(NotAcknowledged):
+    """Raised when the server has handed in the paper, and takes no answer to it."""
+
+
 class Lines:
     """One connection for each thread, kept open as browsers do."""
 
@@ -78,6 +82,8 @@ class Player:
         response, text = self.lines.ask(
             "POST", f"{self.paper}{position}/", urlencode({"chosen": chosen}), JSON
         )
+        if response.status == 409:
+            raise TimeIsUp(f"answer {response.status}")
         if response.status != 200 or json.loads(text).get("is_saved") is not True:
             raise NotAcknowledged(f"answer {response.status}")
         self.kept[position] = chosen

@@ -1,11 +1,12 @@
 """Whether an answer survives kill -9. Run by hand, never in the timed suite.
 
-    python tests/bench/contest_crash.py [--kills 20] [--minutes 30] [--answers 20]
+    python tests/bench/contest_crash.py [--kills 20] [--answers 20] [--seconds 60]
 
 Eight browsers write papers on the real site (`manage.py serve`: web and worker) on
 127.0.0.1 while all its processes are killed at random moments and started anew. An
-answer is sent again until it is acknowledged. Then every one that was must be there,
-and every paper handed in must have been marked once. SQLite, or a database of its own
+answer is sent again until it is acknowledged. Half of the browsers leave their papers to
+the clock, which must hand them in. Then every answer that was acknowledged must be there,
+and every paper must have been marked once. SQLite, or a database of its own
 beside the one that DATABASE_URL names.
 """
 
@@ -25,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-from tests.bench.contest_client import Lines, NotAcknowledged, Player
+from tests.bench.contest_client import Lines, NotAcknowledged, Player, TimeIsUp
 from tests.bench.serving import HOST, Served, environment_in, manage, own_database
 
 BROWSERS = 8
@@ -52,6 +53,8 @@ def _insist(act: Callable[[], None], tally: Tally) -> None:
         tally.tries += 1
         try:
             act()
+        except TimeIsUp:
+            raise
         except (NotAcknowledged, ValueError):  # cut off: nothing was acknowledged
             tally.broken += 1
             time.sleep(0.2)
@@ -68,6 +71,8 @@ def write_on(
     answers: int,
     tally: Tally,
     stop: threading.Event,
+    *,
+    hands_in: bool,
 ) -> None:
     dice = random.Random()  # noqa: S311
     while not stop.is_set() and tokens:
@@ -81,7 +86,11 @@ def write_on(
                 time.sleep(dice.uniform(0, 0.2))
                 if stop.is_set():
                     return
+            if not hands_in:
+                continue
             _insist(player.hand_in, tally)
+        except TimeIsUp:
+            continue
         except Stopped:
             return
         with tally.lock:
@@ -94,6 +103,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=30, help="then no more kills")
     parser.add_argument("--participants", type=int, default=2000)
     parser.add_argument("--answers", type=int, default=20, help="of one paper")
+    parser.add_argument("--seconds", type=int, default=60, help="for one paper")
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
     if not 1 <= chosen.kills <= 500:
@@ -116,7 +126,8 @@ def run(served: Served, chosen: argparse.Namespace) -> int:
     from tests.portal.make import make_home
 
     make_home()
-    tokens = make_links(make_open_stage(chosen.answers), chosen.participants)
+    stage = make_open_stage(chosen.answers, chosen.seconds)
+    tokens = make_links(stage, chosen.participants)
     connection.close()
     tally, stop = Tally(), threading.Event()
     dice = random.Random(chosen.seed)  # noqa: S311
@@ -125,9 +136,10 @@ def run(served: Served, chosen: argparse.Namespace) -> int:
         threading.Thread(
             target=write_on,
             args=(lines, SLUG, tokens, chosen.answers, tally, stop),
+            kwargs={"hands_in": bool(n % 2)},
             daemon=True,
         )
-        for _each in range(BROWSERS)
+        for n in range(BROWSERS)
     ]
     began, done = time.monotonic(), 0
     served.start()
@@ -143,6 +155,9 @@ def run(served: Served, chosen: argparse.Namespace) -> int:
         stop.set()
         for browser in browsers:
             browser.join(PATIENCE)
+        until = time.monotonic() + chosen.seconds + PATIENCE
+        while _still_open() and time.monotonic() < until:
+            time.sleep(1)
     finally:
         stop.set()
         served.kill()
@@ -150,6 +165,13 @@ def run(served: Served, chosen: argparse.Namespace) -> int:
     wrong = _report(tally)
     connection.close()
     return wrong
+
+
+def _still_open() -> int:
+    """Count the papers that the clock has yet to hand in."""
+    from quizzes.contests.models import Attempt
+
+    return Attempt.objects.filter(state="in_progress").count()
 
 
 def _report(tally: Tally) -> int:
@@ -167,27 +189,31 @@ def _report(tally: Tally) -> int:
         if player.paper
         for position, chosen in player.kept.items()
     }
-    submitted = set(
-        Attempt.objects.filter(state="submitted").values_list("pk", flat=True)
+    submitted, expired = (
+        set(Attempt.objects.filter(state=state).values_list("pk", flat=True))
+        for state in ("submitted", "expired")
     )
     twice = (
         Attempt.objects.values("participant").annotate(n=Count("pk")).filter(n__gt=1)
     )
-    steps = Event.objects.filter(verb="submit", content_type__model="attempt").count()
+    of_papers = Event.objects.filter(content_type__model="attempt")
+    steps = of_papers.filter(verb__in=("submit", "expire")).count()
     found = {
         "answers acknowledged": len(promised),
         "tries": tally.tries,
         "broken off": tally.broken,
         "papers handed in": len(tally.handed_in),
+        "papers handed in by the clock": len(expired),
     }
     wrong = {
         "acknowledged and lost": sum(
             kept.get(where) != chosen for where, chosen in promised.items()
         ),
-        "handed in and not counted": len(tally.handed_in - submitted),
-        "counted without its step": abs(len(submitted) - steps),
+        "handed in and not counted": len(tally.handed_in - submitted - expired),
+        "left to the clock and not handed in": _still_open(),
+        "counted without its step": abs(len(submitted | expired) - steps),
         "answers of counted papers not marked": AttemptItem.objects.filter(
-            attempt__state="submitted", earned__isnull=True
+            attempt__in=submitted | expired, earned__isnull=True
         ).count(),
         "participants with two papers": twice.count(),
         "given up": tally.given_up,

@@ -13,7 +13,7 @@ SLUG = "bench"
 PER_STATEMENT = 500
 
 
-def make_open_stage(n_questions: int) -> Stage:
+def make_open_stage(n_questions: int, time_limit: int = 7200) -> Stage:
     """Make a stage that draws from three times as many questions as a paper has."""
     now = timezone.now()
     contest = make_contest(
@@ -27,7 +27,7 @@ def make_open_stage(n_questions: int) -> Stage:
         questions=questions,
         attempts_per_day=0,
         attempts_in_all=0,
-        time_limit=7200,
+        time_limit=time_limit,
     )
 
 
