@@ -84,6 +84,19 @@ def wording_pages() -> list[URLPattern]:
     ]
 
 
+@hooks.register("insert_editor_js")
+def say_what_a_paste_loses() -> str:
+    return format_html(
+        '<script src="{}" data-says="{}" data-leads="{}" data-import-new="{}"'
+        ' data-import-into="{}" defer></script>',
+        static("js/pasting.js"),
+        _("表格和图片贴不进这里。要连表格、图片一起带进来，"),
+        _("请用导入"),
+        reverse("newsroom:import_new"),
+        reverse("newsroom:import", args=[0]),
+    )
+
+
 class _PostersItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm(posters.MAY_ORDER))

@@ -156,11 +156,11 @@ def test_axe_finds_nothing_on_the_dialog_that_asks_why_a_finding_is_overridden(
 WORD = """<h1>清漂队清早下河</h1><p>清早六点，清漂队下了河。</p>
 <table><tr><td>河段</td><td>公斤</td></tr><tr><td>老渡口上游</td><td>300</td></tr></table>
 <p><img src="file:///C:/Users/1/msohtmlclip/image001.png" width="320" height="200"></p>"""
-PASTE = """([html, rtf]) => {
+PASTE = """([html, rtf, into = "[data-paste-target]"]) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/html", html);
     clipboardData.setData("text/rtf", rtf);
-    document.querySelector("[data-paste-target]").dispatchEvent(
+    document.querySelector(into).dispatchEvent(
         new ClipboardEvent("paste", { clipboardData, bubbles: true }));
 }"""
 
@@ -192,6 +192,13 @@ def test_a_paste_from_word_brings_its_table_and_its_picture(
     draft.goto(re.sub("edit/$", "view_draft/", page.url))
     expect(draft.locator("table", has_text="老渡口上游")).to_be_visible()
     expect(draft.get_by_alt_text("清漂队员打捞漂浮物")).to_be_visible()
+
+    # Where the editor of texts would lose both, it is said, with the way to keep them.
+    page.evaluate(PASTE, [WORD, rtf, ".public-DraftEditor-content"])
+    told = page.get_by_role("status").filter(has_text="贴不进这里")
+    expect(told).to_be_visible()
+    way = re.compile(r"/newsroom/pages/\d+/import/$")
+    expect(told.get_by_role("link")).to_have_attribute("href", way)
     page.context.close()
 
 
