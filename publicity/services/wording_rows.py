@@ -6,6 +6,7 @@ from typing import Any
 from publicity.models import Clause, PenaltyLink, RegulationVersion
 from publicity.services.wording_review import Review
 from publicity.wording.comparing import Comparison
+from publicity.wording.places import LONGEST_TITLE
 from publicity.wording.texts import by_article, wordings
 from publicity.workflow import ClauseKind
 
@@ -43,7 +44,7 @@ def add_rows(version: RegulationVersion, review: Review) -> None:
             label=place.label or place.written,
             anchor=place.anchor,
             position=len(rows) + 1,
-            title=place.title[:80],
+            title=place.title[:LONGEST_TITLE],
             text=text,
         )
     _tie(rows, review)

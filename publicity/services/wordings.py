@@ -28,6 +28,7 @@ from publicity.services.wording_review import (
 )
 from publicity.services.wording_rows import add_rows, tie_to
 from publicity.wording.comparing import compare
+from publicity.wording.places import LONGEST_NOTE
 from publicity.workflow import VERSION_STEPS, VersionState
 
 WRITING = ("draft", "edit")  # the steps of those who write a wording
@@ -62,10 +63,10 @@ def draft_version(
     Regulation.objects.select_for_update().get(pk=regulation.pk)
     if regulation.versions.filter(effective_on=effective_on).exists():
         raise RefusedByLaw(_("这一天已经有一个版本，请先看看是不是重复了。"))
-    version = RegulationVersion.objects.create(
+    version: RegulationVersion = RegulationVersion.objects.create(
         regulation=regulation,
         effective_on=effective_on,
-        title_note=review.text.title_note[:300],
+        title_note=review.text.title_note[:LONGEST_NOTE],
     )
     add_rows(version, review)
     refresh_references(version)

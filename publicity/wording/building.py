@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from publicity.wording.places import (
     HEADINGS,
+    LONGEST_TITLE,
     Fault,
     FaultKind,
     Place,
@@ -17,6 +18,10 @@ from publicity.wording.tidying import Line
 from publicity.workflow import ClauseKind
 
 _FURTHER_ITEM = re.compile(r"[；;：:。]\s*[（(][二三四五六七八九十]+[）)]")
+# A private sign is blank, or another one, on the next machine.
+_UNREADABLE = re.compile(
+    "[\ufffd\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
+)
 _FIRST_ITEM = re.compile(r"[：:]\s*[（(]一[）)]")
 
 
@@ -70,6 +75,7 @@ class Builder:
                 line.number,
                 _("“%(label)s”已经有过一次。") % {"label": written or line.text[:20]},
             )
+        self.check_length(line.number, title, LONGEST_TITLE)
         self.anchors.add(anchor)
         self.open[kind] = len(self.text.places)
         self.text.places.append(
@@ -88,6 +94,27 @@ class Builder:
         )
 
     # Ending and checking.
+
+    def check_signs(self) -> None:
+        for line in self.lines:
+            if match := _UNREADABLE.search(line.text):
+                self.fault(
+                    FaultKind.UNREADABLE_SIGN,
+                    line.number,
+                    _(
+                        "第%(place)d个字（%(code)s）读不出来，请对照正式文本改成通用的字。"
+                    )
+                    % {"place": match.start() + 1, "code": f"U+{ord(match[0]):04X}"},
+                )
+
+    def check_length(self, line: int, text: str, longest: int) -> None:
+        if len(text) > longest:
+            self.fault(
+                FaultKind.TOO_LONG,
+                line,
+                _("“%(start)s…”有%(count)d字，只存得下%(longest)d字，请改短。")
+                % {"start": text[:10], "count": len(text), "longest": longest},
+            )
 
     def end_items(self) -> None:
         for kind in (ClauseKind.ITEM, ClauseKind.SUBITEM):

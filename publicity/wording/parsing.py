@@ -11,6 +11,7 @@ from publicity.numerals import chinese_number, label_of
 from publicity.wording.building import Builder
 from publicity.wording.places import (
     HEADINGS,
+    LONGEST_NOTE,
     NUMBER,
     FaultKind,
     Place,
@@ -58,6 +59,7 @@ class _Reader(Builder):
     """Goes through the lines once, knowing the places that are open."""
 
     def read(self) -> Text:
+        self.check_signs()
         rest = self._read_front()
         for line in rest:
             self._read_line(line)
@@ -95,6 +97,7 @@ class _Reader(Builder):
             elif self._continues_note(line):
                 self.text.title_note += line.text
                 self.text.kept.append(line)
+                self.check_length(line.number, self.text.title_note, LONGEST_NOTE)
             else:
                 self.stray(
                     line,

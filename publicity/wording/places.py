@@ -27,12 +27,15 @@ MARKS = {
     ClauseKind.SUBITEM: "s",
 }
 HEADINGS = (ClauseKind.PART, ClauseKind.CHAPTER, ClauseKind.SECTION)
+LONGEST_TITLE, LONGEST_NOTE = 80, 300  # signs that a row has room for
 
 
 class FaultKind(StrEnum):
     """What can be wrong with a text (RG-05)."""
 
     NO_ARTICLE = "no_article"
+    UNREADABLE_SIGN = "unreadable_sign"
+    TOO_LONG = "too_long"
     UNREADABLE_NUMBER = "unreadable_number"
     DUPLICATE = "duplicate"
     MISSING = "missing"

@@ -217,6 +217,8 @@ class _Chain:
     def _take_relative(self, match: re.Match[str]) -> None:
         article, paragraph, item = anchor_parts(self.finder.at)
         level = (match["this"] or match["backwards"])[-1]
+        self.places, self.regulation = self.finder.own, ""
+        self.paragraph = self.item = self.subitem = self.chapter = None
         if match["this"]:
             self.article = article
             if level in "款项":

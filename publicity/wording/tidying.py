@@ -9,10 +9,12 @@ from publicity.wording.places import NUMBER
 LONGEST = 400_000  # signs; the longest statute has a quarter of that
 _BREAKS = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANKS = re.compile(r"[\s\u3000]+")
-_WIDE_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_RINGED = {
+_PLAIN_SIGNS: dict[int, int | str] = {
+    **str.maketrans("０１２３４５６７８９", "0123456789"),
     **{0x3220 + n: f"（{sign}）" for n, sign in enumerate("一二三四五六七八九十")},
     **{0x2474 + n: f"（{n + 1}）" for n in range(20)},
+    # Half a sign cannot be kept; where it stood must still be seen.
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 # After these 第三条 goes on as a sentence: 第三条规定的, 第三条第二款, 第三条、第四条.
 _GOES_ON = r"[^\s之第规所的、，,。；;和或与至到及以中款项等内前后范情（(\[【]"
@@ -53,8 +55,8 @@ def tidy(text: str) -> str:
 def _tidy(raw: str) -> str:
     seen = "".join(
         sign
-        for sign in raw.translate(_WIDE_DIGITS).translate(_RINGED)
-        if sign in "\t" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}
+        for sign in raw.translate(_PLAIN_SIGNS)
+        if sign in "\t" or unicodedata.category(sign) not in {"Cc", "Cf"}
     )
     line = _BLANKS.sub(" ", seen).strip()
     return _with_plain_mark(line).strip()

@@ -12,6 +12,7 @@ from publicity import clause_changes
 from publicity.models import PenaltyLink, RegulationVersion
 from publicity.posters.content import read_articles
 from publicity.services.poster_batches import penalties_of
+from publicity.services.wording_review import wordings_of
 from publicity.services.wordings import (
     RefusedByLaw,
     SameHand,
@@ -20,18 +21,21 @@ from publicity.services.wordings import (
     publish_version,
     repeal_version,
 )
-from publicity.workflow import VERSION_STEPS, Validity, VersionState
+from publicity.wording.places import HEADINGS
+from publicity.workflow import VERSION_STEPS, ClauseKind, Validity, VersionState
 from tests.publicity.make_reading import make_regulation
 from tests.publicity.make_wordings import (
     FIRST,
     NEW,
     OLD,
+    SECOND,
     add,
     make_two,
     make_user,
     soup,
 )
 from tests.publicity.wording import texts
+from tests.publicity.wording.signs import signs_of
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +68,39 @@ def test_a_paste_becomes_a_draft_that_nobody_sees(client):
         range(1, len(rows) + 1)
     )
     assert client.get("/regulations/r/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [
+        (texts.PLAIN, {1}),  # the title, which is the regulation's
+        (texts.PARTS, set(range(1, 11))),  # the title and the contents
+        (texts.AMENDED, {1}),
+        (texts.MISSING_NUMBER, set()),
+        (texts.WITHOUT_STEM, set()),
+        # Page numbers and an annex; numbers are written as laws write them.
+        (texts.FROM_WORD, {5, 8, 10}),
+        (FIRST, set()),
+        (SECOND, set()),
+    ],
+    ids=["plain", "parts", "amended", "number", "stem", "word", "first", "second"],
+)
+def test_every_sign_of_a_paste_is_in_the_rows(text, left_out):
+    version = draft_version(
+        make_regulation(), text, effective_on=OLD, by=None, accepting_faults=True
+    )
+
+    whole, kept = wordings_of(version), [version.title_note]
+    for row in version.clauses.order_by("position"):
+        if row.kind == ClauseKind.ARTICLE:
+            gist = f"【{row.title}】" if row.title else ""
+            kept.append(f"{row.label}{gist}{whole[row.anchor]}")
+        elif row.kind in HEADINGS:
+            kept.append(f"{row.label}{row.title}")
+    for written, as_law in {"17": "十七", "18": "十八", "(2)": "（二）"}.items():
+        text = text.replace(written, as_law)
+    pasted = [line for n, line in enumerate(text.splitlines(), 1) if n not in left_out]
+    assert "".join(signs_of("\n".join(kept))) == "".join(signs_of("\n".join(pasted)))
 
 
 def test_rg_05_a_text_with_faults_is_refused_or_taken_over_by_name():

@@ -8,6 +8,7 @@ from publicity.wording.places import FaultKind as F
 from publicity.wording.texts import render
 from publicity.wording.tidying import tidy
 from tests.publicity.wording import texts
+from tests.publicity.wording.signs import signs_of
 
 pytestmark = pytest.mark.once
 
@@ -196,7 +197,38 @@ def test_a_sentence_that_may_be_an_article_is_reported():
 
 @pytest.mark.parametrize("number", range(len(ALL)))
 def test_text_in_is_text_out(number):
-    assert render(parse(ALL[number])) == tidy(ALL[number])
+    assert signs_of(render(parse(ALL[number]))) == signs_of(ALL[number])
+
+
+@pytest.mark.parametrize(
+    ("sign", "says"),
+    [
+        ("\ue863", "U+E863"),
+        ("\U000f0001", "U+F0001"),
+        ("\ufffd", "U+FFFD"),
+        (chr(0xDC00), "U+FFFD"),
+    ],
+    ids=["private", "private_plane", "replaced", "half"],
+)
+def test_rg_05_a_sign_that_no_other_machine_shows_stays_and_is_reported(sign, says):
+    parsed = parse(f"第一条　甲。\n第二条　{sign}河两岸应当整洁。")
+
+    [fault] = parsed.faults
+    assert (fault.line, fault.kind) == (2, F.UNREADABLE_SIGN)
+    assert f"第5个字（{says}）" in fault.says
+    assert signs_of(render(parsed))[1:] == signs_of(f"第二条{sign}河两岸应当整洁。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"办法\n（{'通过，' * 100}）\n第一条　甲。",
+        f"\n第一章　{'长' * 81}\n第一条　甲。",
+    ],
+    ids=["note", "heading"],
+)
+def test_rg_05_what_no_row_has_room_for_is_reported(text):
+    assert faults(text) == [(2, F.TOO_LONG)]
 
 
 words = st.text(
@@ -277,7 +309,7 @@ def test_text_in_is_text_out_whatever_is_pasted(lines):
 
     parsed = parse(text)
 
-    assert render(parsed) == tidy(text)
+    assert signs_of(render(parsed)) == signs_of(text)
     assert tidy(tidy(text)) == tidy(text)
     known = {line for line, _text in enumerate(text.splitlines(), 1)} | {1}
     assert all(fault.line >= 1 for fault in parsed.faults)

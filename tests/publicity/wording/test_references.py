@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from publicity.wording.parsing import parse
@@ -95,6 +97,22 @@ def found(text, at="art-4-p1"):
         ("第一款", "art-2-p2", [("第一款", "art-2-p1")]),
         ("第一项目标、第一条件和第一章程", "art-4-p1", []),
         ("前条例、本条例和本办法", "art-4-p1", []),
+        (
+            "第二条第二款、前条第一项",
+            "art-3-p1",
+            [("第二条第二款", "art-2-p2"), ("前条第一项", "art-2-p1-i1")],
+        ),
+        (
+            "第二条第一款第二项和前款",
+            "art-2-p2",
+            [("第二条第一款第二项", "art-2-p1-i2"), ("前款", "art-2-p1")],
+        ),
+        (
+            "《养犬办法》第七条和前款",
+            "art-2-p2",
+            [("第七条", "dogs#art-7"), ("前款", "art-2-p1")],
+        ),
+        ("《行政处罚法》第三十条和本条", "art-2-p2", [("本条", "art-2")]),
     ],
 )
 def test_rg_03_the_grammar_of_references(text, at, expected):
@@ -126,7 +144,7 @@ def test_a_range_that_runs_backwards_is_reported():
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "expected", "expected_dead"),
     [
         (
             texts.PLAIN,
@@ -137,6 +155,7 @@ def test_a_range_that_runs_backwards_is_reported():
                     "第二项=art-2-p1-i2",
                 ],
             },
+            [],
         ),
         (
             texts.PARTS,
@@ -147,6 +166,7 @@ def test_a_range_that_runs_backwards_is_reported():
                     "本条例第三条第一款第二项第1目=art-3-p1-i2-s1",
                 ]
             },
+            [],
         ),
         (
             texts.AMENDED,
@@ -155,22 +175,38 @@ def test_a_range_that_runs_backwards_is_reported():
                 "art-10z2-p1": ["第十条=art-10", "第十条之一=art-10z1"],
                 "art-11-p1": ["本条例第十条之一第一款=art-10z1-p1"],
             },
+            [],
+        ),
+        (texts.MISSING_NUMBER, {}, []),
+        (texts.WITHOUT_STEM, {}, []),
+        (texts.FROM_WORD, {}, ["art-19-p1: 本办法第二十一条"]),
+        (
+            texts.DISORDER,
+            {},
+            [
+                "art-2-p1: 第九条",
+                "art-2-p1: 第一条第二款",
+                "art-2-p1: 前条第一项",
+            ],
         ),
     ],
-    ids=["plain", "parts", "amended"],
+    ids=["plain", "parts", "amended", "number", "stem", "word", "disorder"],
 )
-def test_rg_03_all_references_of_a_text(text, expected):
+def test_rg_03_all_references_of_a_text(text, expected, expected_dead):
     places = parse(text).places
     anchors = Anchors([place.anchor for place in places])
-    all_found = {}
+    all_found, all_dead = {}, []
     for place in places:
         references, dead = find_references(
             place.text, at=place.anchor, places=anchors, library={}
         )
-        assert not dead
+        all_dead += [
+            f"{place.anchor}: {re.findall('“(.*?)”', str(each.says))[0]}"
+            for each in dead
+        ]
         if references:
             all_found[place.anchor] = [
                 f"{place.text[r.start : r.end]}={r.anchor}" for r in references
             ]
 
-    assert all_found == expected
+    assert (all_found, all_dead) == (expected, expected_dead)
