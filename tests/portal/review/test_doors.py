@@ -1,12 +1,16 @@
 """Done-means 2: what the checks refuse, no door lets through."""
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 import time_machine
+from django.contrib import messages
+from django.contrib.messages import get_messages
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.copy_page import CopyPageAction
@@ -40,7 +44,7 @@ DRAFT: dict[str, Any] = {
 }
 
 
-def bad_news(**fields):
+def draft_news(**fields):
     return make_news(**DRAFT, **fields)
 
 
@@ -57,7 +61,7 @@ def wording():
     Wording.objects.create(
         pattern="全国卫生县城", advice="应为国家卫生县城", severity=Severity.REFUSE
     )
-    return bad_news(title="争创全国卫生县城")
+    return draft_news(title="争创全国卫生县城")
 
 
 def empty_column():
@@ -69,10 +73,10 @@ def empty_column():
 
 
 BAD = {
-    "gw_39_identity": lambda: bad_news(text="身份证11010519491231002X"),
-    "gw_39_mobile": lambda: bad_news(summary="电话138 0013 8000"),
-    "gw_39_card": lambda: bad_news(text="卡号6222021234567890128"),
-    "gw_39_table": lambda: bad_news(
+    "gw_39_identity": lambda: draft_news(text="身份证11010519491231002X"),
+    "gw_39_mobile": lambda: draft_news(summary="电话138 0013 8000"),
+    "gw_39_card": lambda: draft_news(text="卡号6222021234567890128"),
+    "gw_39_table": lambda: draft_news(
         body=[
             (
                 "table",
@@ -87,10 +91,10 @@ BAD = {
         ]
     ),
     "gw_40_wording": wording,
-    "ac_22_no_alt": lambda: bad_news(body=picture_with("")),
-    "ac_22_file_name": lambda: bad_news(body=picture_with("IMG_0012.jpg")),
-    "gw_33_no_source": lambda: bad_news(source=" "),
-    "tv_07_film": lambda: bad_news(body=film_in_text()),
+    "ac_22_no_alt": lambda: draft_news(body=picture_with("")),
+    "ac_22_file_name": lambda: draft_news(body=picture_with("IMG_0012.jpg")),
+    "gw_33_no_source": lambda: draft_news(source=" "),
+    "tv_07_film": lambda: draft_news(body=film_in_text()),
     "tv_07_episode": lambda: make_episode(**DRAFT, video=make_film(captions=False)),
     "tv_07_psa": lambda: make_psa(**DRAFT, video=make_film(captions=False)),
     "gw_32_empty_column": empty_column,
@@ -114,58 +118,60 @@ def approve_past_the_task(page):
     return Revision.objects.get(pk=revision.pk)
 
 
-def by_workflow(page, client):
+def by_workflow(page):
     submit(page)
-    with pytest.raises(NotReleased):
-        approve(page)
+    approve(page)
 
 
-def by_revision(page, client):
-    with pytest.raises(NotReleased):
-        approve_past_the_task(page).publish()
+def by_revision(page):
+    approve_past_the_task(page).publish()
 
 
-def by_revision_as_superuser(page, client):
-    with pytest.raises(NotReleased):
-        approve_past_the_task(page).publish(user=make_root())
+def by_revision_as_superuser(page):
+    approve_past_the_task(page).publish(user=make_root())
 
 
-def by_action(page, client):
-    with pytest.raises(NotReleased):
-        PublishPageRevisionAction(approve_past_the_task(page)).execute(
-            skip_permission_checks=True
-        )
+def by_action(page):
+    PublishPageRevisionAction(approve_past_the_task(page)).execute(
+        skip_permission_checks=True
+    )
 
 
-def by_schedule(page, client):
+def by_schedule(page):
     revision = approve_past_the_task(page)
     Revision.objects.filter(pk=revision.pk).update(
         approved_go_live_at=timezone.now() - timedelta(minutes=1)
     )
     call_command("publish_scheduled")
-    assert Event.objects.of(page).filter(verb="release_refused").count() == 1
+    for refused in Event.objects.of(page).filter(verb="release_refused"):
+        raise NotReleased(refused.because)
 
 
-def by_bulk_action(page, client):
-    approve_past_the_task(page)
-    client.force_login(make_root())
+def by_api(page):
+    """Post to what Wagtail's own editor asks; there is no API for others."""
+    address = reverse("wagtailadmin_api:pages:action", args=[page.pk, "publish"])
+    if client_of_root().post(address).status_code != 200:
+        raise NotReleased
+
+
+def in_bulk(page):
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    response = client.post(f"{address}?id={page.pk}&next=/cms/", follow=True)
-    assert response.status_code == 200
+    response = client_of_root().post(f"{address}?id={page.pk}&next=/cms/")
+    for told in get_messages(response.wsgi_request):
+        if told.level == messages.ERROR:
+            raise NotReleased(told.message)
 
 
-def by_saving(page, client):
-    approve_past_the_task(page)
+def by_saving(page):
     page = fresh(page)
     page.live = True
-    with pytest.raises(NotReleased):
-        page.save()
+    page.save()
 
 
-def by_copy(page, client):
-    approve_past_the_task(page)
-    copy = page.copy(update_attrs={"slug": "copy"}, keep_live=True, user=make_root())
-    assert not fresh(copy).live or not page.needs_review
+def client_of_root():
+    client = Client()
+    client.force_login(make_root())
+    return client
 
 
 def make_root():
@@ -181,28 +187,61 @@ DOORS = {
     "superuser": by_revision_as_superuser,
     "action": by_action,
     "schedule": by_schedule,
-    "bulk": by_bulk_action,
-    "save": by_saving,
-    "copy": by_copy,
 }
+# Shut to every item that is reviewed, whatever it says; a column may come by them.
+SIDE_DOORS = {"api": by_api, "bulk": in_bulk, "save": by_saving}
 
 
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize("name", BAD)
-def test_no_door_lets_through_what_a_check_refuses(client, name, door):
+def test_no_door_lets_through_what_a_check_refuses(name, door):
     page = BAD[name]()
-    if door == "copy" and name in {"gw_32_empty_column", "tv_07_episode"}:
-        pytest.skip("there is one column of a kind, and one programme of a number")
 
-    DOORS[door](page, client)
+    with pytest.raises(NotReleased):
+        DOORS[door](page)
 
     assert not fresh(page).live
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_each_door_lets_through_what_is_clean_and_reviewed(door):
+    make_columns()
+    page = draft_news()
+
+    DOORS[door](page)
+
+    assert fresh(page).live
+
+
+@pytest.mark.parametrize("door", SIDE_DOORS)
+def test_gw_38_a_side_door_is_shut_even_to_what_is_clean_and_reviewed(door):
+    make_columns()
+    page = draft_news()
+    approve_past_the_task(page)
+
+    with suppress(NotReleased):  # in bulk it is passed over without a word
+        SIDE_DOORS[door](page)
+
+    assert not fresh(page).live
+
+
+@pytest.mark.parametrize("door", SIDE_DOORS)
+def test_gw_32_a_column_comes_by_a_side_door_only_with_an_item_in_it(door):
+    column = empty_column()
+    with pytest.raises(NotReleased):
+        SIDE_DOORS[door](column)
+    assert not fresh(column).live
+    release(draft_news())
+
+    SIDE_DOORS[door](column)
+
+    assert fresh(column).live
 
 
 @pytest.mark.parametrize("door", ["revision", "superuser", "action", "save"])
 def test_gw_38_no_door_lets_through_what_nobody_reviewed(door):
     make_columns()
-    page = bad_news()
+    page = draft_news()
     revision = page.save_revision(user=make_user(), clean=False)
 
     page.live = True
@@ -256,7 +295,7 @@ def test_gw_38_the_editor_has_no_publish_button_and_posting_it_saves_a_draft(
     client, who
 ):
     make_columns()
-    page = bad_news()
+    page = draft_news()
     page.save_revision()
     client.force_login(make_user(role=who) if who else make_root())
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
@@ -287,7 +326,7 @@ def test_gw_38_creating_and_publishing_in_one_makes_a_draft(client, who):
 
 def test_a_copy_of_a_live_item_is_a_draft_that_nobody_approved(client):
     make_columns()
-    page = release(bad_news())
+    page = release(draft_news())
 
     copies = [
         page.copy(update_attrs={"slug": "one"}, keep_live=True),
@@ -303,7 +342,7 @@ def test_a_copy_of_a_live_item_is_a_draft_that_nobody_approved(client):
 
 def test_an_item_has_one_address_and_no_alias():
     make_columns()
-    page = release(bad_news())
+    page = release(draft_news())
 
     with pytest.raises(NotReleased):
         CreatePageAliasAction(page, update_slug="alias").execute()
@@ -311,7 +350,7 @@ def test_an_item_has_one_address_and_no_alias():
 
 def test_one_refused_page_stops_no_other():
     make_columns()
-    bad, good = bad_news(text="电话13800138000"), bad_news(title="好稿")
+    bad, good = draft_news(text="电话13800138000"), draft_news(title="好稿")
     for page in (bad, good):
         page.go_live_at = timezone.now() + timedelta(hours=1)
     submit(good)
@@ -329,7 +368,7 @@ def test_one_refused_page_stops_no_other():
 
 def test_gw_38_a_time_can_only_be_set_for_what_was_reviewed():
     make_columns()
-    page = bad_news()
+    page = draft_news()
     page.go_live_at = timezone.now() + timedelta(hours=1)
 
     with pytest.raises(NotReleased):
@@ -338,7 +377,7 @@ def test_gw_38_a_time_can_only_be_set_for_what_was_reviewed():
 
 def test_gw_39_the_final_reviewer_may_override_with_a_reason():
     make_columns()
-    page = bad_news(text="公示：值班手机13800138000")
+    page = draft_news(text="公示：值班手机13800138000")
     submit(page)
     approve(page, Level.FIRST, Level.SECOND)
     chief = make_user(role=Role.CHIEF_EDITOR)
@@ -372,12 +411,12 @@ def test_gw_40_a_reminder_stops_nothing():
     Wording.objects.create(pattern="打造", advice="少用", severity=Severity.WARN)
     make_columns()
 
-    assert release(bad_news(title="打造样板街")).live
+    assert release(draft_news(title="打造样板街")).live
 
 
 def test_gw_32_a_column_with_an_item_is_published(client):
     column = empty_column()
-    release(bad_news())
+    release(draft_news())
 
     column.save_revision().publish()
 
@@ -413,7 +452,7 @@ def review_in_the_editor(client, page, user, action="approve", *, revision=None)
 
 def test_reviewing_in_the_editor_saves_nothing(client):
     make_columns()
-    page = bad_news()
+    page = draft_news()
     submit(page)
     before = page.revisions.count()
 
@@ -426,7 +465,7 @@ def test_reviewing_in_the_editor_saves_nothing(client):
 
 def test_nobody_approves_what_is_not_on_the_screen(client):
     make_columns()
-    page = bad_news()
+    page = draft_news()
     seen = submit(page)
     fresh(page).save_revision(user=make_user(role=Role.WEB_EDITOR))
 
@@ -441,7 +480,7 @@ def test_nobody_approves_what_is_not_on_the_screen(client):
 @pytest.mark.parametrize("action", ["approve", "override", "reject", "nonsense"])
 def test_a_refusal_is_a_sentence_and_no_error(client, action):
     make_columns()
-    page = bad_news()
+    page = draft_news()
     author = make_user(role=Role.REVIEWER)
     submit(page, by=author)
 
@@ -453,7 +492,7 @@ def test_a_refusal_is_a_sentence_and_no_error(client, action):
 
 def test_the_editor_and_the_dialog_show_what_was_found(client):
     make_columns()
-    page = bad_news(text="电话13800138000")
+    page = draft_news(text="电话13800138000")
     submit(page)
     approve(page, Level.FIRST, Level.SECOND)
     client.force_login(make_user(role=Role.CHIEF_EDITOR))
