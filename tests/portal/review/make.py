@@ -7,13 +7,24 @@ from wagtail.models import Page
 from portal.review.levels import Level
 from portal.users.models import User
 from portal.users.roles import Role
+from publicity.models import NewsPage
 from tests.portal.users.make import make_user
+from tests.publicity.make import make_news
 
 ROLES = {
     Level.FIRST: Role.REVIEWER,
     Level.SECOND: Role.REVIEWER,
     Level.FINAL: Role.CHIEF_EDITOR,
 }
+DRAFT: dict[str, Any] = {
+    "live": False,
+    "first_published_at": None,
+    "last_published_at": None,
+}
+
+
+def draft_news(**fields: Any) -> NewsPage:
+    return make_news(**DRAFT, **fields)
 
 
 def fresh(page: Page) -> Any:
@@ -59,3 +70,10 @@ def release(page: Any, *, by: User | None = None) -> Any:
     submit(page, by=by)
     approve(page)
     return fresh(page)
+
+
+def make_root() -> User:
+    user = make_user()
+    User.objects.filter(pk=user.pk).update(is_superuser=True)
+    user.refresh_from_db()
+    return user

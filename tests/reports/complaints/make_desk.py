@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import count
 
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.directory.models import Area, Unit
@@ -121,6 +122,13 @@ def make_complaint(
     return complaint
 
 
+def act(client, complaint: Complaint, verb: str, **said):
+    return client.post(
+        reverse("desk:act", args=[complaint.pk, verb]),
+        {"version": complaint.version, **said},
+    )
+
+
 def make_clerk() -> User:
     return make_user(role=Role.DESK)
 
@@ -166,6 +174,7 @@ def _close(complaint: Complaint) -> None:
 
 
 __all__ = [
+    "act",
     "assignment_of",
     "make_area",
     "make_category",
