@@ -2,11 +2,13 @@
 
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import (
     FieldPanel,
@@ -86,6 +88,9 @@ class RegulationVersionViewSet(LawViewSet):
         FieldPanel("repealed_on", read_only=True),
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RegulationVersion]:
+        return RegulationVersion.objects.select_related("regulation")
+
 
 class WithWordings:
     """Tells the wordings of an article apart, which all have the same name.
@@ -136,12 +141,24 @@ class AnyClause(AdminSnippetChooser):
         return f"{super().get_chooser_modal_url()}?{DRAFTS_TOO}=1"
 
 
+class ClauseFilters(WagtailFilterSet):
+    # A version has no name without its regulation.
+    version = django_filters.ModelChoiceFilter(
+        label=_("版本"),
+        queryset=RegulationVersion.objects.select_related("regulation"),
+    )
+
+    class Meta:
+        model = Clause
+        fields = ["version", "kind"]
+
+
 class ClauseViewSet(LawViewSet):
     model = Clause
     chooser_viewset_class = ClauseChooserViewSet
     icon = "list-ol"
     list_display = ["label", "title", "version", "kind"]
-    list_filter = ["version", "kind"]
+    filterset_class = ClauseFilters
     list_per_page = 50
     ordering = ["version", "position"]
     panels = [

@@ -63,7 +63,7 @@ def draft_version(
     Regulation.objects.select_for_update().get(pk=regulation.pk)
     if regulation.versions.filter(effective_on=effective_on).exists():
         raise RefusedByLaw(_("这一天已经有一个版本，请先看看是不是重复了。"))
-    version: RegulationVersion = RegulationVersion.objects.create(
+    version = RegulationVersion.objects.create(
         regulation=regulation,
         effective_on=effective_on,
         title_note=review.text.title_note[:LONGEST_NOTE],

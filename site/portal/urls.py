@@ -16,7 +16,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal import health
 from portal.cms.home import Home
 from portal.cms.listing import PageSearch
-from portal.cms.reports import History, Reviews
+from portal.cms.reports import History, Locked, Reviews
 from portal.images import views as image_views
 from portal.media import views as media_views
 from portal.serving import serve
@@ -51,7 +51,11 @@ urlpatterns = [
             f"{settings.CMS_PATH}reports/{report}/{ending}",
             _cms(view.as_view(results_only=bool(ending))),
         )
-        for report, view in (("workflow", Reviews), ("site-history", History))
+        for report, view in (
+            ("workflow", Reviews),
+            ("site-history", History),
+            ("locked", Locked),
+        )
         for ending in ("", "results/")
     ),
     # What they tell stands in the report of reviews and in the list of pages.

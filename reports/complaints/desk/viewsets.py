@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -26,7 +28,17 @@ class FamilyViewSet(SnippetViewSet):
     ]
 
 
-class CategoryViewSet(SnippetViewSet):
+class RuleViewSet(SnippetViewSet):
+    """Fetches with its rows what they name, such as a unit."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        field = self.model._meta.get_field
+        named = [name for name in self.list_display if field(name).is_relation]
+        rows: QuerySet[Any] = self.model.objects.select_related(*named)
+        return rows
+
+
+class CategoryViewSet(RuleViewSet):
     model = Category
     icon = "tag"
     list_display = ["name", "code", "family", "unit", "limit", "clock", "is_active"]
@@ -61,7 +73,7 @@ class CategoryViewSet(SnippetViewSet):
     ]
 
 
-class ResponseTemplateViewSet(SnippetViewSet):
+class ResponseTemplateViewSet(RuleViewSet):
     model = ResponseTemplate
     icon = "openquote"
     list_display = ["title", "state", "category"]
@@ -125,7 +137,7 @@ class WithoutEditing:
         )
 
 
-class RoutingRuleViewSet(SnippetViewSet):
+class RoutingRuleViewSet(RuleViewSet):
     model = RoutingRule
     icon = "order"
     list_display = [
@@ -153,7 +165,7 @@ class RoutingRuleViewSet(SnippetViewSet):
     ]
 
 
-class DeskScopeViewSet(SnippetViewSet):
+class DeskScopeViewSet(RuleViewSet):
     model = DeskScope
     icon = "lock"
     list_display = ["user", "unit", "area"]

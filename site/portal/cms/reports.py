@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
+from wagtail.admin.views.reports.locked_pages import LockedPagesView
 from wagtail.admin.views.reports.workflows import (
     WorkflowReportFilterSet,
     WorkflowView,
@@ -34,7 +35,7 @@ from wagtail.models import (
 )
 
 from portal.cms.explorable import explorable
-from portal.cms.listing import PEOPLE_KEPT, people_to_choose
+from portal.cms.listing import PEOPLE_KEPT, LeanListing, people_to_choose
 from portal.review.waiting import waiting_for
 
 
@@ -99,6 +100,15 @@ def _add_statuses(reviews: Sequence[WorkflowState]) -> None:
             }
             for task in tasks[review.workflow_id]
         ]
+
+
+class Locked(LeanListing, LockedPagesView):
+    """What nobody else may edit just now, and by whose hand."""
+
+    def get_queryset(self) -> Any:
+        self.without_asking_for_the_site()
+        pages = self.annotate_queryset(super().get_queryset())
+        return pages.prefetch_related("locked_by")
 
 
 def _kinds_written_of() -> list[tuple[int, str]]:
