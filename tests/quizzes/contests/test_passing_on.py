@@ -8,7 +8,7 @@ from quizzes.contests.services.finishing import hand_in
 from quizzes.contests.services.steps import move_attempt
 from quizzes.contests.services.taking import save_answer, start
 from quizzes.contests.workflow import AttemptState, Reveals
-from tests.quizzes.contests.test_pages import found, link, right
+from tests.quizzes.contests.test_papers import found, link, right
 from tests.quizzes.make import (
     make_contest,
     make_participant,
