@@ -56,5 +56,5 @@ def tell_placed(contest: Contest) -> None:
 def send_to_winner(participant_pk: int, text: str) -> None:
     """Send it, unless the phone was deleted in the meantime."""
     contact = ParticipantContact.objects.filter(pk=participant_pk).first()
-    if contact is not None:
+    if contact is not None and contact.phone:
         backend_of("sms").send(contact.phone, _("获奖通知"), text)
