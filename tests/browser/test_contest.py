@@ -32,11 +32,7 @@ for n in range(3):
 DrawRule.objects.create(stage=stage, count=3, points=5, pool=pool)
 """
 # The same with four seconds for each question.
-BY_QUESTION = (
-    QUICK.replace("quick", "by-question")
-    .replace("QUICK", "EACH")
-    .replace("time_limit=8", "question_limit=4, grace=3")
-)
+BY_QUESTION = QUICK.replace("time_limit=12", "question_limit=4, grace=3")
 
 
 def join(page: Page, contest: str = CONTEST) -> str:
@@ -170,9 +166,9 @@ def test_when_time_is_up_without_scripts_what_was_saved_counts(
 def test_a_press_after_the_question_s_own_time_takes_no_answer_back(
     context: BrowserContext, site: Site
 ):
-    site.manage("shell", "-c", BY_QUESTION)
+    site.manage("shell", "-c", BY_QUESTION.format(slug="each"))
     page = context.new_page()
-    join(page, "/contests/by-question/")
+    join(page, "/contests/each/")
     begin(page, 1)
     choose_first(page)
     expect(page.locator("[data-state]")).to_have_text("已保存")

@@ -11,9 +11,11 @@ from portal.timeline import moving
 from portal.timeline.models import Event
 from portal.typed import required
 from portal.users.models import User
+from quizzes.bank.models import Pool
 from quizzes.contests.models import Attempt, Stage
 from quizzes.contests.permissions import PUBLISH
 from quizzes.contests.services.running import lock
+from quizzes.contests.services.secrecy import leaks_of
 from quizzes.contests.services.taking import ends_at
 from quizzes.contests.workflow import AttemptState
 
@@ -39,6 +41,9 @@ def extend_stage(stage: Stage, *, until: datetime, by: User, because: str) -> Ev
         raise Refused(_("新的结束时间要晚于原来的，阶段只能延长，不能缩短。"))
     stage.closes_at = until
     stage.save(update_fields=["closes_at"])
+    _keep_questions(stage)
+    for leak in leaks_of(stage, timezone.now()):
+        raise Refused(leak)
     _let_papers_follow(stage)
     said = _("“%(stage)s”延长到%(until)s：%(why)s") % {
         "stage": stage.title,
@@ -54,6 +59,13 @@ def extend_stage(stage: Stage, *, until: datetime, by: User, because: str) -> Ev
         public_text=said,
         closes_at=max(contest.closes_at, until),
     )
+
+
+def _keep_questions(stage: Stage) -> None:
+    """Let nobody practise what a stage asks before its new end (Q1)."""
+    day = timezone.localdate(stage.closes_at)
+    pools = Pool.objects.filter(draw_rules__stage=stage, kept_until__lt=day)
+    Pool.objects.filter(pk__in=pools.values("pk")).update(kept_until=day)
 
 
 def _let_papers_follow(stage: Stage) -> None:

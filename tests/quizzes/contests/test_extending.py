@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from portal.refusals import NotAllowed, Refused
 from portal.timeline.models import Event
+from quizzes.bank.models import Pool, Question
+from quizzes.contests.models import Contest
 from quizzes.contests.services.extending import extend_stage
 from quizzes.contests.services.finishing import hand_in
 from quizzes.contests.services.taking import start
-from quizzes.contests.workflow import ContestState
+from quizzes.contests.workflow import ContestState, Reveals
 from tests.quizzes.judging.make import make_chief, make_editor
 from tests.quizzes.make import make_contest, make_participant, make_stage
 
@@ -65,6 +67,35 @@ def test_papers_that_are_written_follow_as_far_as_their_own_time(
     assert over.closes_at == before
     stage.contest.refresh_from_db()
     assert stage.contest.closes_at == LATER
+
+
+def test_q1_what_it_asks_is_kept_until_the_new_end():
+    stage, day = make_running(), NOON.date()
+    pool = stage.draw_rules.get().pool
+    Pool.objects.filter(pk=pool.pk).update(kept_until=day)
+
+    extend(stage, LATER + timedelta(2))
+
+    assert pool.questions.count() == 3
+    assert not Question.objects.practisable(day + timedelta(2)).exists()
+    assert Question.objects.practisable(day + timedelta(3)).count() == 3
+
+
+def test_q1_a_stage_for_prizes_does_not_outlast_who_tells_its_keys():
+    stage = make_running()
+    Contest.objects.update(is_for_prizes=True)
+    stage.contest.refresh_from_db()
+    other = make_stage(
+        make_contest(opens_at=NOON - timedelta(1), closes_at=LATER),
+        reveals=Reveals.ON_CLOSE,
+    )
+    other.draw_rules.update(pool=stage.draw_rules.get().pool)
+
+    with pytest.raises(Refused, match="公布答案"):
+        extend(stage, LATER + timedelta(1))
+
+    stage.refresh_from_db()
+    assert stage.closes_at == END
 
 
 @pytest.mark.parametrize("until", [END, END - timedelta(minutes=1), NOON])
