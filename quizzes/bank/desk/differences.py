@@ -2,21 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
 
+from portal.differences import Piece, pieces
 from quizzes.bank.desk.rows import lines_of
 from quizzes.bank.models import QuestionVersion
-
-LONGEST_COMPARED = 4000
-
-
-@dataclass(frozen=True)
-class Piece:
-    text: str
-    is_gone: bool = False
-    is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,7 +20,7 @@ def differences(old: QuestionVersion, new: QuestionVersion) -> list[Difference]:
     """Return the fields that differ, word by word."""
     before, after = dict(_words(old)), dict(_words(new))
     return [
-        Difference(label, list(_pieces(before[label], text)))
+        Difference(label, list(pieces(before[label], text)))
         for label, text in after.items()
         if before[label] != text
     ]
@@ -53,19 +44,3 @@ def _words(version: QuestionVersion) -> Iterator[tuple[str, str]]:
 def _clause(version: QuestionVersion) -> str:
     clause = version.clause
     return f"{clause}（{clause.version.effective_on}）" if clause else ""
-
-
-def _pieces(old: str, new: str) -> Iterator[Piece]:
-    if len(old) + len(new) > LONGEST_COMPARED:
-        yield Piece(old, is_gone=True)
-        yield Piece(new, is_new=True)
-        return
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for verb, a, b, c, d in matcher.get_opcodes():
-        if verb == "equal":
-            yield Piece(old[a:b])
-            continue
-        if b > a:
-            yield Piece(old[a:b], is_gone=True)
-        if d > c:
-            yield Piece(new[c:d], is_new=True)
