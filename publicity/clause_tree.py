@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portal.media.models import Recording
-from publicity.models import Clause
+from publicity.models import Clause, Erratum
 from publicity.numerals import label_of
 from publicity.wording.references import Reference
 from publicity.workflow import ClauseKind
@@ -80,6 +80,11 @@ class ReadArticle:
     @property
     def examples(self) -> list[str]:
         return [row.example for row in self.rows if row.example]
+
+    @property
+    def errata(self) -> list[Erratum]:
+        """Return what was put right in it, where `reading.hang_errata` has looked."""
+        return [found for row in self.rows for found in getattr(row, "errata", [])]
 
     @property
     def recordings(self) -> list[Recording]:

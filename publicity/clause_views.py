@@ -63,6 +63,7 @@ def _clause(
     shown = next(
         stage.read for stage in stages if stage.read and stage.version == version
     )
+    reading.hang_errata(shown.rows, version)
     groups = clause_tree.contents(outline)
     group = next(group for group in groups if group.holds(wanted))
     here = [entry for entry in outline if entry.kind == ClauseKind.ARTICLE]

@@ -19,6 +19,7 @@ WEB_COLUMNS = (
     "aboutindexpage",
 )
 TV_COLUMNS = ("episodeindexpage", "psaindexpage")
+CHANGE_CLAUSES = "publicity.change_clause"
 PUBLISH_WORDINGS = "publicity.publish_regulationversion"
 REGULATION_MODELS = (
     "publicity.regulation",

@@ -1,10 +1,18 @@
 """Which wording of a regulation a reader is shown, and what is said of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import pairwise
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    prefetch_related_objects,
+)
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.frame.meta import Article, Column, ColumnType
-from publicity.models import Clause, Regulation, RegulationVersion
+from publicity.models import Clause, Erratum, Regulation, RegulationVersion
 from publicity.models.regulations import RegulationQuerySet
 from publicity.wording.references import anchor_parts
 from publicity.workflow import ClauseKind, Validity
@@ -69,6 +77,9 @@ def with_public_versions() -> RegulationQuerySet:
                 "clauses",
                 filter=~Q(clauses__penalty="") | Q(clauses__duty_links__isnull=False),
                 distinct=True,
+            ),
+            has_errata=Exists(
+                Erratum.objects.accepted().filter(clause__version=OuterRef("pk"))
             ),
         )
     )
@@ -131,6 +142,13 @@ def outline_of_all(regulation: Regulation) -> list[Clause]:
             "continues_id",
         )
     )
+
+
+def hang_errata(rows: Sequence[Clause], version: RegulationVersion) -> None:
+    """Let each row tell as `errata` what was put right in it; most wordings have none."""
+    if getattr(version, "has_errata", False):
+        errata = Prefetch("all_errata", Erratum.objects.accepted(), to_attr="errata")
+        prefetch_related_objects(rows, errata)
 
 
 def short(regulation: Regulation) -> str:

@@ -100,6 +100,7 @@ def _whole_text(
         return TemplateResponse(
             request, "publicity/regulation_search.html", {**context, "answer": answer}
         )
+    reading.hang_errata(rows, version)
     standing = reading.version_to_read(regulation)
     canonical = version.get_absolute_url()
     changed: set[str] = set()

@@ -43,6 +43,22 @@ VERSION_STEPS: Mapping[VersionState, Set[VersionState]] = {
 }
 
 
+class ErratumState(models.TextChoices):
+    """The life of a typing error that somebody has found in a public clause (勘误)."""
+
+    PROPOSED = "proposed", _("等待核对")
+    ACCEPTED = "accepted", _("已经更正")
+    DECLINED = "declined", _("没有采纳")
+
+
+ERRATUM_STEPS: Mapping[ErratumState, Set[ErratumState]] = {
+    ErratumState.PROPOSED: {ErratumState.ACCEPTED, ErratumState.DECLINED},
+    # What was put right and is wrong again is another error.
+    ErratumState.ACCEPTED: set(),
+    ErratumState.DECLINED: set(),
+}
+
+
 class PenaltyMeasure(models.TextChoices):
     """What follows when a duty is not done (RG-04)."""
 

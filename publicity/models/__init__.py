@@ -1,4 +1,5 @@
 from publicity.models.episodes import Chapter, EpisodeIndexPage, EpisodePage
+from publicity.models.errata import Erratum
 from publicity.models.knowledge import (
     KnowledgeColumnPage,
     KnowledgeIndexPage,
@@ -25,6 +26,7 @@ __all__ = [
     "Clause",
     "EpisodeIndexPage",
     "EpisodePage",
+    "Erratum",
     "KnowledgeClause",
     "KnowledgeColumnPage",
     "KnowledgeIndexPage",

@@ -105,12 +105,17 @@ def refresh_references(version: RegulationVersion) -> list[DeadReference]:
         for key, read in articles.items()
         if read.passages and read.passages[0].row.pk != key and read.clause.text
     }
-    changed = []
+    relinked, reworded = [], []
     for row in rows:
         references_now = [list(each) for each in found[row.pk]]
         text = texts.get(row.pk, row.text)
-        if row.references != references_now or row.text != text:
-            row.references, row.text = references_now, text
-            changed.append(row)
-    Clause.objects.bulk_update(changed, ["references", "text"], batch_size=200)
+        if row.references != references_now:
+            row.references = references_now
+            relinked.append(row)
+        if row.text != text:
+            row.text = text
+            reworded.append(row)
+    # Apart: whoever looks at a wording again must not undo what is corrected meanwhile.
+    Clause.objects.bulk_update(relinked, ["references"], batch_size=200)
+    Clause.objects.bulk_update(reworded, ["text"], batch_size=200)
     return dead

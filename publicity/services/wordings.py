@@ -1,6 +1,7 @@
 """A wording from the paste to the law in force: judged, kept as a draft, published, ended.
 
-Nothing else writes the state of a version or the rows that a paste becomes.
+Nothing else writes the state of a version or the rows that a paste becomes; a misprint
+in them is put right by `errata`.
 """
 
 from datetime import date

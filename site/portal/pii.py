@@ -52,6 +52,13 @@ def find(text: str) -> list[Found]:
     return sorted(found, key=lambda one: one.start)
 
 
+def covered(text: str) -> str:
+    """Return `text` as everybody may read it."""
+    for one in reversed(find(text)):
+        text = text[: one.start] + one.masked + text[one.end :]
+    return text
+
+
 def _flatten(text: str) -> tuple[str, list[int]]:
     """Return `text` with full-width signs made narrow, and where each came from."""
     if text.isascii():
