@@ -64,6 +64,27 @@ class RepealForm(forms.Form):
     )
 
 
+class ErratumForm(forms.Form):
+    """How a public clause should read, from somebody who has seen a typing error in it."""
+
+    title = forms.CharField(label=_("条旨"), max_length=80, required=False)
+    text = forms.CharField(
+        label=_("条文"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text=_("只改错字。条号、款和项、日期都不能改。"),
+    )
+    because = forms.CharField(
+        label=_("原因"),
+        max_length=200,
+        help_text=_("读者看得到，如：录入时打错。"),
+        error_messages={"required": _("请写明更正的原因，读者看得到。")},
+    )
+
+    def clean_text(self) -> str:
+        return str(_plain(self.cleaned_data["text"]))
+
+
 class LawForm(WagtailAdminModelForm):
     """A row of a regulation: the services say what may be changed, and note it."""
 

@@ -34,6 +34,7 @@ from publicity.models import (
     Regulation,
     RegulationVersion,
 )
+from publicity.permissions import CHANGE_CLAUSES, PUBLISH_WORDINGS
 
 DRAFTS_TOO = "drafts"
 
@@ -220,12 +221,20 @@ class RegulationGroup(SnippetViewSetGroup):
             icon_name="upload",
             order=0,
         )
-        return [first, *super().get_submenu_items()]
+        last = ErrataItem(
+            _("勘误"), reverse_lazy("publicity_errata"), icon_name="edit", order=900
+        )
+        return [first, *super().get_submenu_items(), last]
 
 
 class BringInItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return request.user.has_perm("publicity.add_regulationversion")
+
+
+class ErrataItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return any(map(request.user.has_perm, (CHANGE_CLAUSES, PUBLISH_WORDINGS)))
 
 
 class NewsTemplateViewSet(SnippetViewSet):

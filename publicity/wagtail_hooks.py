@@ -18,11 +18,11 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from portal.users.models import User
-from publicity import wording_views
-from publicity.models import RegulationVersion
+from publicity import errata_views, wording_views
+from publicity.models import Clause, RegulationVersion
 from publicity.newsroom.desk import panels_for, writes
 from publicity.newsroom.doors import has_body, writes_news
-from publicity.permissions import PUBLISH_WORDINGS
+from publicity.permissions import CHANGE_CLAUSES, PUBLISH_WORDINGS
 from publicity.posters import cms as posters
 from publicity.reviews_due import KnowledgeReport
 from publicity.services.wording_changes import (
@@ -81,6 +81,7 @@ def wording_pages() -> list[URLPattern]:
             wording_views.repeal,
             name="publicity_wording_repeal",
         ),
+        *errata_views.urlpatterns,
     ]
 
 
@@ -157,6 +158,23 @@ def steps_of_a_wording(
             _("废止"),
             reverse("publicity_wording_repeal", args=[snippet.pk]),
             icon_name="cross",
+            priority=15,
+        )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def correct_a_clause(
+    snippet: Model, user: User, next_url: str | None = None
+) -> Iterator[Button]:
+    if (
+        isinstance(snippet, Clause)
+        and snippet.version.state == VersionState.PUBLISHED
+        and user.has_perm(CHANGE_CLAUSES)
+    ):
+        yield Button(
+            _("勘误"),
+            reverse("publicity_erratum_propose", args=[snippet.pk]),
+            icon_name="edit",
             priority=15,
         )
 

@@ -19,7 +19,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from wagtail.permissions import page_permission_policy
 
 from portal.home.models import HeadlineSlot, leader_of
-from publicity.models import NewsPage, NewsTemplate
+from publicity.models import Erratum, NewsPage, NewsTemplate
 from publicity.newsroom.at_hand import (
     SHOWN,
     ledger_of,
@@ -27,6 +27,7 @@ from publicity.newsroom.at_hand import (
     reviews_concerning,
     writable_columns,
 )
+from publicity.permissions import PUBLISH_WORDINGS
 from publicity.staleness import Freshness, neglected
 
 
@@ -346,6 +347,24 @@ class HeadlinePanel(LinesPanel):
         )
 
 
+class ErrataPanel(LinesPanel):
+    name = "errata"
+    order = 65
+    heading = gettext_lazy("等我核对的勘误")
+    empty = gettext_lazy("没有等你核对的勘误。")
+
+    def find(self, request: HttpRequest) -> Found:
+        others = Erratum.objects.waiting().exclude(proposed_by=request.user.pk)
+        return _some(
+            Line(
+                str(erratum.clause),
+                reverse("publicity_erratum", args=[erratum.pk]),
+                _age(erratum.proposed_at),
+            )
+            for erratum in others.select_related("clause__version__regulation")
+        )
+
+
 def panels_for(request: HttpRequest) -> list[Component]:
     """Return what this role needs, and nothing else."""
     if not writes(request):
@@ -353,6 +372,10 @@ def panels_for(request: HttpRequest) -> list[Component]:
     panels: list[Component] = [TodayPanel()]
     if publishes(request):
         panels.append(ReviewsPanel())
+    # Who looks after the accounts may compare a text too, but is not asked to.
+    looks_after_accounts = request.user.has_perm("users.change_user")
+    if request.user.has_perm(PUBLISH_WORDINGS) and not looks_after_accounts:
+        panels.append(ErrataPanel())
     panels += [
         RefusedPanel(),
         SentBackPanel(),

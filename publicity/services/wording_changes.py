@@ -45,6 +45,7 @@ def refuse_change(row: Row, changes: Changes, *, by: User) -> None:
             _(
                 "已经公布的条文、条号、锚点、网址名和日期不能改。"
                 "法规有修改的，请用“导入文本”录入新的版本，由另一个人核对公布。"
+                "条文里打错字的，请在条款列表里点“勘误”。"
             )
         )
     _refuse_unless_publisher(by)

@@ -34,6 +34,7 @@ LISTS = {
     "versions": "/cms/snippets/publicity/regulationversion/",
     "penalties": "/cms/snippets/publicity/penaltylink/",
     "poster batches": "/cms/poster-batches/",
+    "errata": "/cms/regulations/errata/",
     "template list": "/cms/snippets/publicity/newstemplate/",
     "aging": "/cms/reports/aging-pages/",
     "knowledge": "/cms/reports/knowledge/",
