@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from portal.refusals import Stale
 from portal.workflow import TransitionNotAllowed
 from publicity import clause_tree
 from publicity.forms import RepealForm, WordingForm
@@ -30,6 +31,7 @@ from publicity.services.wordings import (
     draft_version,
     publish_version,
     repeal_version,
+    stamp_of,
 )
 from publicity.wording.comparing import Comparison, compare
 from publicity.wording.places import Fault, Place
@@ -102,14 +104,19 @@ def publish(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST":
         _require(request, PUBLISH_WORDINGS)
         try:
-            publish_version(version, by=request.user)  # type: ignore[arg-type]
-        except RefusedByLaw as refusal:
+            publish_version(
+                version,
+                by=request.user,  # type: ignore[arg-type]
+                seen=request.POST.get("stamp", ""),
+            )
+        except (RefusedByLaw, Stale) as refusal:
             messages.error(request, str(refusal))
         except TransitionNotAllowed:
             messages.error(request, _("这个版本已经公布过了。"))
         else:
             messages.success(request, _("公布了。"))
             return redirect(_list_address())
+    stamp = stamp_of(version)  # before the text is read: never newer than what is shown
     previous = version_before(version.regulation, version.effective_on)
     older = wordings_of(previous) if previous else {}
     newer = wordings_of(version)
@@ -127,6 +134,7 @@ def publish(request: HttpRequest, key: int) -> HttpResponse:
             ),
             "accepted": accepted_faults(version),
             "may_publish": may_publish,
+            "stamp": stamp,
             "list_address": _list_address(),
         },
     )

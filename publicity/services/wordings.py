@@ -5,18 +5,20 @@ in them is put right by `errata`.
 """
 
 from datetime import date
+from hashlib import sha256
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.search.backends import get_search_backends
 
+from portal.refusals import Stale
 from portal.timeline import services as timeline
 from portal.timeline.models import Event
 from portal.users.models import User
 from portal.workflow import check_transition
 from publicity import clause_changes
 from publicity.clause_changes import ClauseChanges
-from publicity.models import Clause, Regulation, RegulationVersion
+from publicity.models import Clause, PenaltyLink, Regulation, RegulationVersion
 from publicity.services.wording_checks import faults_of_all
 from publicity.services.wording_references import (
     refresh_references,
@@ -27,7 +29,7 @@ from publicity.services.wording_review import (
     version_before,
     wordings_of,
 )
-from publicity.services.wording_rows import add_rows, tie_to
+from publicity.services.wording_rows import SAID, add_rows, tie_to
 from publicity.wording.comparing import compare
 from publicity.wording.places import LONGEST_NOTE
 from publicity.workflow import VERSION_STEPS, VersionState
@@ -94,9 +96,30 @@ def accepted_faults(version: RegulationVersion) -> list[tuple[User | None, str, 
     return found
 
 
+def stamp_of(version: RegulationVersion) -> str:
+    """Return a mark of all that becomes public with a version, to tell if it has changed."""
+    clauses = Clause.objects.select_related(None).filter(version=version)
+    links = PenaltyLink.objects.filter(duty_clause__version=version)
+    units = Clause.responsible_units.through.objects.filter(clause__version=version)
+    whole = [
+        (version.effective_on, version.title_note),
+        *clauses.order_by("position").values_list(
+            "pk", "parent_id", "kind", "label", "anchor", "title", "text", *SAID
+        ),
+        *links.order_by("pk").values_list(),
+        *units.order_by("pk").values_list(),
+    ]
+    return sha256(repr(whole).encode()).hexdigest()
+
+
 @transaction.atomic
-def publish_version(version: RegulationVersion, *, by: User | None) -> ClauseChanges:
-    """Make a wording public, and tell what hangs on its clauses what has changed."""
+def publish_version(
+    version: RegulationVersion, *, by: User | None, seen: str | None = None
+) -> ClauseChanges:
+    """Make a wording public, and tell what hangs on its clauses what has changed.
+
+    `seen` is the stamp of what a person has read: nothing else is published for him.
+    """
     version.refresh_from_db(
         from_queryset=RegulationVersion.objects.select_for_update(of=("self",))
     )
@@ -104,6 +127,12 @@ def publish_version(version: RegulationVersion, *, by: User | None) -> ClauseCha
     check_transition(VERSION_STEPS, old, VersionState.PUBLISHED)
     if by:
         _refuse_same_hand(version, by)
+    if seen is not None and seen != stamp_of(version):
+        raise Stale(
+            _(
+                "您打开这一页以后，这个版本又改过了，没有公布。请重新核对下面的全文再公布。"
+            )
+        )
     if not version.clauses.articles().exists():
         raise RefusedByLaw(_("这个版本还没有条文，不能公布。"))
     clauses = version.clauses.select_related("audio", "film")

@@ -8,11 +8,12 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from portal.users.models import User
-from publicity.models import Clause, RegulationVersion
+from publicity.models import Clause, PenaltyLink, RegulationVersion
 from publicity.services.wordings import (
     draft_version,
 )
 from publicity.workflow import VersionState
+from tests.portal.make import make_unit
 from tests.publicity.make_reading import make_regulation
 from tests.publicity.make_wordings import (
     FIRST,
@@ -63,8 +64,7 @@ def test_an_editor_brings_in_and_another_publishes(client):
     assert version.state == VersionState.DRAFT
 
     client.force_login(make_user("bob"))
-    assert client.get(response["Location"]).status_code == 200
-    client.post(response["Location"])
+    client.post(response["Location"], read(client, version))
     version.refresh_from_db()
 
     assert version.state == VersionState.PUBLISHED
@@ -73,6 +73,50 @@ def test_an_editor_brings_in_and_another_publishes(client):
     client.post(repeal, {"on": "2026-12-01", "because": "决定"})
     version.refresh_from_db()
     assert version.repealed_on == date(2026, 12, 1)
+
+
+def read(client, version):
+    """Open the page where a version is published; return what its button sends."""
+    address = reverse("publicity_wording_publish", args=[version.pk])
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    return {"stamp": page.select("input[name=stamp]")[0]["value"]}
+
+
+def rewrite(version):
+    version.clauses.filter(anchor="art-2").update(text="不得在树上钉挂。")
+
+
+def note(version):
+    version.clauses.filter(anchor="art-2").update(penalty="罚五百元。")
+
+
+def pair(version):
+    duty, penalty = version.clauses.filter(anchor__in=["art-1", "art-3"])
+    PenaltyLink.objects.create(duty_clause=duty, penalty_clause=penalty, max=500)
+
+
+def charge(version):
+    version.clauses.get(anchor="art-1").responsible_units.add(make_unit())
+
+
+@pytest.mark.parametrize("change", [rewrite, note, pair, charge])
+def test_gw_38_what_was_changed_while_somebody_read_it_is_not_published(client, change):
+    version = draft_version(
+        make_regulation(), FIRST, effective_on=OLD, by=make_user("alice")
+    )
+    client.force_login(make_user("bob"))
+    address = reverse("publicity_wording_publish", args=[version.pk])
+    seen = read(client, version)
+
+    change(version)
+    told = client.post(address, seen).text
+
+    version.refresh_from_db()
+    assert version.state == VersionState.DRAFT
+    assert "请重新核对下面的全文再公布" in told
+    client.post(address, read(client, version))
+    version.refresh_from_db()
+    assert version.state == VersionState.PUBLISHED
 
 
 def test_gw_38_who_publishes_reads_every_word_and_the_faults_that_were_accepted(client):
