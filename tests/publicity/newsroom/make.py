@@ -13,6 +13,7 @@ from portal.home.models import HeadlineSlot, HomePage
 from portal.review.ledger import Wording
 from portal.users.roles import Role
 from publicity.models import (
+    Erratum,
     NewsIndexPage,
     NewsPage,
     NewsTemplate,
@@ -145,6 +146,7 @@ def _fill_regulations() -> None:
         regulation = make_regulation(title=f"第{number}号办法")
         duty, penalty = make_version(regulation, articles=2).clauses.all()
         PenaltyLink.objects.create(duty_clause=duty, penalty_clause=penalty)
+        Erratum.objects.create(clause=duty, text="改正", proposed_by=make_user())
 
 
 def _fill_the_desk() -> None:
