@@ -24,7 +24,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 application = get_wsgi_application()
 
 # What was loaded stays as long as the process: the collector need not look at it again.
-# It looks rarely: a page makes thousands of objects, and few of them in rings.
 gc.collect()
 gc.freeze()
-gc.set_threshold(20_000, 10, 10)
