@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 if sys.platform == "linux":
@@ -22,6 +23,11 @@ if sys.platform == "linux":
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
 application = get_wsgi_application()
+
+# After the application: it loads the apps, which bring the words.
+from portal.catalogues import flatten  # noqa: E402
+
+flatten(settings.LANGUAGE_CODE)
 
 # What was loaded stays as long as the process: the collector need not look at it again.
 gc.collect()

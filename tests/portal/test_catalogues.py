@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Message
@@ -11,7 +12,10 @@ from babel.messages.pofile import read_po
 from django.apps import apps
 from django.conf import LazySettings, settings
 from django.core.management import CommandError, call_command
+from django.utils.translation import trans_real
 from django.utils.translation.trans_real import DjangoTranslation
+
+from portal.catalogues import flatten
 
 pytestmark = pytest.mark.once
 
@@ -151,3 +155,31 @@ def test_compile_refuses_a_broken_source_and_keeps_the_old_result(copied_locale:
         call_command("compile_catalogues", stdout=StringIO())
 
     assert mo.read_bytes() == b"old"
+
+
+def test_one_catalogue_has_the_words_of_all(monkeypatch):
+    apart = DjangoTranslation(settings.LANGUAGE_CODE)
+    monkeypatch.setattr(
+        trans_real,
+        "_translations",
+        {settings.LANGUAGE_CODE: DjangoTranslation(settings.LANGUAGE_CODE)},
+    )
+
+    flatten(settings.LANGUAGE_CODE)
+
+    one: Any = trans_real.translation(settings.LANGUAGE_CODE)
+    assert one._fallback is None
+    known = {key for key in one._catalog if key}
+    assert len(known) > 2000
+    for key in known:
+        if isinstance(key, tuple):
+            for n in (0, 1, 2, 5):
+                told = (
+                    one.ngettext(key[0], "many", n),
+                    apart.ngettext(key[0], "many", n),
+                )
+                assert told[0] == told[1], key
+        else:
+            assert one.gettext(key) == apart.gettext(key), key
+    assert one.gettext("没有这个词") == "没有这个词"
+    assert one.ngettext("一个", "几个", 2) == "几个"
