@@ -97,6 +97,7 @@ STALE_COLUMN_DAYS = {
 }
 # A place of the front page is written anew so often; 0 is each time. Under five, for C9.
 HOME_KEPT_SECONDS = 3
+FRAME_KEPT_SECONDS = 3  # as often what the site says of itself is read
 PREVIEW_LINK_HOURS = (24, 72, 168)  # how long a draft can be shown by a link
 
 PDF_FONT = os.environ.get("PDF_FONT", "")  # empty: look for one on the machine

@@ -30,5 +30,5 @@ for _channel, _out in OUTBOX.items():
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir()
 WHITENOISE_USE_FINDERS = True
-HOME_KEPT_SECONDS = 0  # a test sees at once what it did
+HOME_KEPT_SECONDS = FRAME_KEPT_SECONDS = 0  # a test sees at once what it did
 CONTESTS = CONTESTS | {"BOARD_KEPT_SECONDS": 0}

@@ -9,7 +9,7 @@ import segno
 from django import template
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
-from django.template import Context
+from django.template import Context, Engine
 from django.templatetags.static import static
 from django.utils.encoding import escape_uri_path
 from django.utils.html import format_html, format_html_join
@@ -17,9 +17,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.frame.meta import Article, Column, share_tags
 from portal.frame.models import GovernmentSite
+from portal.frame.navigation import entries
 from portal.frame.outside import way_out
-from portal.frame.preferences import CHOICES
-from portal.frame.sites import government_of
+from portal.frame.preferences import CHOICES, preferences_of
+from portal.frame.sites import government_of, kept_part
 
 register = template.Library()
 _PAGE_NUMBER = re.compile(r"[2-9]|[1-9][0-9]{1,4}")
@@ -66,6 +67,29 @@ def meta_tags(
         written,
         address,
         format_html_join("\n", '<meta property="{}" content="{}">', shared),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def frame_part(context: Context, name: str) -> SafeString:
+    """Show the header, the footer or the dock: the same on all pages of a column.
+
+    With parameters in the address the links of the preferences have them too.
+    """
+
+    def draw() -> SafeString:
+        template = Engine.get_default().get_template(f"frame/{name}.html")
+        return template.render(context)
+
+    request: HttpRequest | None = context.get("request")
+    if request is None or request.META.get("QUERY_STRING"):
+        return draw()
+    at = [
+        (entry.address == request.path) + is_at(entry.address, request.path)
+        for entry in entries()
+    ]
+    return kept_part(
+        request, (name, context["government"].pk, preferences_of(request), *at), draw
     )
 
 
