@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from portal.home.models import HomePage
 from quizzes.bank.kept import content_of
+from quizzes.contests.services.writing import wordings_of
 from tests.portal.make import make_home
 
 # A busy machine is slow now and then; that says nothing of the code.
@@ -37,6 +38,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _forget_wordings() -> None:
     """Each test has its own rows, and the numbers of the test before."""
     content_of.cache_clear()
+    wordings_of.cache_clear()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Questions, contests and papers for tests; every argument is optional."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -22,8 +23,11 @@ from quizzes.contests.models import (
     Stage,
     UnitEntry,
 )
+from quizzes.contests.services.writing import keep_answer, save_item
 from quizzes.contests.workflow import AttemptState, ContestState, StageKind
 from tests.portal.make import make_unit
+
+_tokens: dict[str, str] = {}  # of the participants that were made, by their hash
 
 _number = count(1)
 
@@ -185,7 +189,18 @@ def make_participant(contest: Contest | None = None, **fields: Any) -> Participa
         }
     )
     participant.token = token  # type: ignore[attr-defined]
+    _tokens[participant.token_hash] = token
     return participant
+
+
+def save_answer(
+    attempt: Attempt, position: int, posted: Mapping[str, Sequence[str]]
+) -> None:
+    """Keep an answer as the page does: in one statement, or after a closer look."""
+    token = _tokens[attempt.participant.token_hash]
+    if not keep_answer(token, attempt.pk, position, posted):
+        items = attempt.items.select_related("attempt__stage")
+        save_item(items.get(position=position), posted)
 
 
 def make_attempt(

@@ -16,7 +16,8 @@ from django.views.decorators.http import (
 
 from portal.cms.gate import needs, staff
 from portal.refusals import Refused, Stale
-from quizzes.bank.asking import ask, tell
+from quizzes.bank.asking import SHOWN, ask, tell
+from quizzes.bank.models import QuestionVersion
 from quizzes.bank.workflow import MarkRule
 from quizzes.contests.desk.contests import contest_or_404, read_version
 from quizzes.contests.desk.forms import DrawRules, RankPrizes, StageForm
@@ -108,16 +109,20 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         drawn = draw(stage, None, on=timezone.localdate())
     except CannotDraw as refusal:
         drawn, problem = [], str(refusal)
+    versions = QuestionVersion.objects.select_related(*SHOWN).in_bulk(
+        [each.version_id for each in drawn]
+    )
     for position, each in enumerate(drawn, start=1):
+        version = versions[each.version_id]
         one = ask(
-            each.version,
+            version,
             each.order,
             position=position,
             total=len(drawn),
             points=each.points,
             rule=rule,
         )
-        asked.append((one, tell(one, each.version, rule) if sees_key else None))
+        asked.append((one, tell(one, version, rule) if sees_key else None))
     return TemplateResponse(
         request,
         "quizzes/contests/desk/paper.html",

@@ -34,14 +34,15 @@ from quizzes.contests.public.participant import address_of, crumbs_of
 from quizzes.contests.public.passing_on import passed_on
 from quizzes.contests.services.finishing import close_if_over, hand_in
 from quizzes.contests.services.standings import position_of, share_below
-from quizzes.contests.services.taking import (
+from quizzes.contests.services.writing import (
     is_question_over,
     item_of,
     items_of,
+    keep_answer,
     mark_shown,
     question_ends_at,
     save_item,
-    shown_item_of,
+    wordings_of,
 )
 from quizzes.contests.workflow import AttemptState, Reveals
 from quizzes.practice.scores import by_topic
@@ -56,14 +57,13 @@ def question(
 ) -> HttpResponse:
     """Show one question, or keep its answer: the busiest page, so without the gate.
 
-    The question is found by the secret itself, in the one query that reads it.
+    The secret itself is asked for in the one query that reads or writes the question.
     """
-    find = item_of if request.method == "POST" else shown_item_of
-    item = find(token, attempt, position)
+    if request.method == "POST":
+        return _save(request, token, attempt, position)
+    item = item_of(token, attempt, position)
     if item is None:
         return refuse_link(request)
-    if request.method == "POST":
-        return sealed(_save(request, item))
     paper = close_if_over(item.attempt)
     if paper.state != AttemptState.IN_PROGRESS:
         return sealed(redirect("contests:result", slug, token, attempt))
@@ -86,34 +86,53 @@ def questions(
         return sealed(redirect("contests:result", slug, token, attempt))
     if paper.stage.question_limit is not None:
         raise Http404(_("这份题一题一题地给。"))
-    pieces = [_piece(request, item) for item in items]
+    around = _address_of(request, attempt), timezone.now()
+    pieces = [_piece(item, *around) for item in items]
     return sealed(
         TemplateResponse(request, "quizzes/contests/questions.html", {"pieces": pieces})
     )
 
 
-def _save(request: HttpRequest, item: AttemptItem) -> HttpResponse:
-    is_script = "application/json" in request.headers.get("Accept", "")
+def _save(
+    request: HttpRequest, token: str, attempt: int, position: int
+) -> HttpResponse:
+    posted = dict(request.POST.lists())
+    if keep_answer(token, attempt, position, posted):
+        return sealed(_saved(request, attempt, position))
+    item = item_of(token, attempt, position)
+    if item is None:
+        return refuse_link(request)
     try:
-        save_item(item, dict(request.POST.lists()))
+        save_item(item, posted)
     except Refused as refusal:
-        status = 400 if isinstance(refusal, BadAnswer) else 409
-        if is_script:
-            said = {"problem": str(refusal), "is_over": status == 409}
-            return JsonResponse(said, status=status)
-        if close_if_over(item.attempt).state != AttemptState.IN_PROGRESS:
-            paper = Attempt.objects.select_related(
-                "stage__contest", "participant__contest"
-            ).get(pk=item.attempt_id)
-            return _result_page(request, paper, str(refusal), status=status)
-        return _question_page(request, item, problem=str(refusal), status=status)
-    if is_script:
-        return JsonResponse({"is_saved": True, "left": _left(item.attempt)})
+        return sealed(_not_saved(request, item, refusal))
+    return sealed(_saved(request, attempt, position))
+
+
+def _saved(request: HttpRequest, attempt: int, position: int) -> HttpResponse:
+    if _is_script(request):
+        return JsonResponse({"is_saved": True})
     if request.POST.get("go") == "stay":
         return redirect(request.path)
-    if item.position < item.attempt.n_questions:
-        return redirect(_address(request, "question", item, item.position + 1))
-    return redirect(_address(request, "hand_in", item))
+    is_last = position == len(wordings_of(attempt))
+    paper = _address_of(request, attempt)
+    return redirect(f"{paper}{'hand-in' if is_last else position + 1}/")
+
+
+def _not_saved(
+    request: HttpRequest, item: AttemptItem, refusal: Refused
+) -> HttpResponse:
+    status = 400 if isinstance(refusal, BadAnswer) else 409
+    if _is_script(request):
+        said = {"problem": str(refusal), "is_over": status == 409}
+        return JsonResponse(said, status=status)
+    if close_if_over(item.attempt).state != AttemptState.IN_PROGRESS:
+        return _result_page(request, item.attempt, str(refusal), status=status)
+    return _question_page(request, item, problem=str(refusal), status=status)
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
 
 
 def _question_page(
@@ -121,49 +140,45 @@ def _question_page(
 ) -> HttpResponse:
     """Show a question; for a script that goes on from another one, the question alone."""
     mark_shown(item)
-    context = {"piece": _piece(request, item), "problem": problem}
+    paper = _address_of(request, item.attempt_id)
+    context = {"piece": _piece(item, paper, timezone.now()), "problem": problem}
     if request.GET.get("only") == "question":
         template = "quizzes/contests/_asked.html"
     else:
         template = "quizzes/contests/question.html"
-        context |= _around(request, item)
+        context |= _around(request, item, paper)
     return TemplateResponse(request, template, context, status=status)
 
 
-def _piece(request: HttpRequest, item: AttemptItem) -> dict[str, Any]:
+def _piece(item: AttemptItem, paper: str, now: datetime) -> dict[str, Any]:
     """Return what the part of the page holds that a script exchanges."""
-    now, attempt = timezone.now(), item.attempt
-    last = attempt.n_questions
-    here = _address(request, "question", item, item.position)
-    paper = here.removesuffix(f"{item.position}/")
-
-    def at(position: int) -> str:
-        return f"{paper}{position}/" if 1 <= position <= last else ""
-
+    attempt, n, last = item.attempt, item.position, item.attempt.n_questions
     return {
-        "item": item,
+        "n": n,
         "total": last,
+        "counted": _("第%(n)s题，共%(total)s题") % {"n": n, "total": last},
+        "is_saved": item.answered_at is not None,
         "asked": ask(
             item.version,
             item.order,
-            position=item.position,
+            position=n,
             total=last,
             points=item.points,
             given=item.answer,
             rule=MarkRule(attempt.stage.mark_rule),
         ),
         "is_over": is_question_over(item, now),
-        "left": _left(attempt),
-        "left_in_words": _left_in_words(attempt),
+        "left": _left(attempt, now),
+        "left_in_words": _left_in_words(attempt, now),
         "question_left": _seconds(question_ends_at(item), now),
-        "here": here,
-        "before": at(item.position - 1),
-        "after": at(item.position + 1),
-        "hand_in": _address(request, "hand_in", item),
+        "here": f"{paper}{n}/",
+        "before": f"{paper}{n - 1}/" if n > 1 else "",
+        "after": f"{paper}{n + 1}/" if n < last else "",
+        "hand_in": f"{paper}hand-in/",
     }
 
 
-def _around(request: HttpRequest, item: AttemptItem) -> dict[str, Any]:
+def _around(request: HttpRequest, item: AttemptItem, paper: str) -> dict[str, Any]:
     """Return what stands around a question: the card of numbers, the way back."""
     token = token_of(request)
     given = dict(
@@ -178,14 +193,10 @@ def _around(request: HttpRequest, item: AttemptItem) -> dict[str, Any]:
         "crumb": item.attempt.stage.title,
         "contest": participant.contest,
         "stage": item.attempt.stage,
-        "questions": _address(request, "questions", item),
-        "result": _address(request, "result", item),
+        "questions": f"{paper}questions/",
+        "result": f"{paper}result/",
         "card": [
-            (
-                position,
-                _address(request, "question", item, position),
-                answered is not None,
-            )
+            (position, f"{paper}{position}/", answered is not None)
             for position, answered in sorted(given.items())
         ],
     }
@@ -217,8 +228,7 @@ def hand_in_paper(
             "crumb": _("交卷"),
             "contest": participant.contest,
             "attempt": paper,
-            "left": _left(paper),
-            "left_in_words": _left_in_words(paper),
+            "left_in_words": _left_in_words(paper, timezone.now()),
             "missing": [
                 (
                     position,
@@ -357,15 +367,15 @@ def _paper_or_404(participant: Participant, pk: int) -> Attempt:
     return found
 
 
-def _left(attempt: Attempt) -> int:
+def _left(attempt: Attempt, now: datetime) -> int:
     """Return the seconds to the end that is told."""
     ends = attempt.ends_at or attempt.stage.closes_at
-    return _seconds(ends, timezone.now()) or 0
+    return _seconds(ends, now) or 0
 
 
-def _left_in_words(attempt: Attempt) -> str:
+def _left_in_words(attempt: Attempt, now: datetime) -> str:
     """Write what is left as a clock; far from the end, when the end is."""
-    left = _left(attempt)
+    left = _left(attempt, now)
     if left <= LONGEST_CLOCK:
         return _("还剩 %s") % clock(left)
     ends = attempt.ends_at or attempt.stage.closes_at
@@ -376,8 +386,8 @@ def _seconds(ends: datetime | None, now: datetime) -> int | None:
     return None if ends is None else max(0, int((ends - now).total_seconds()))
 
 
-def _address(request: HttpRequest, name: str, item: AttemptItem, *more: int) -> str:
+def _address_of(request: HttpRequest, attempt: int) -> str:
+    """Return what the addresses of a paper begin with: one search for all of them."""
     slug = request.resolver_match.kwargs["slug"] if request.resolver_match else ""
-    return reverse(
-        f"contests:{name}", args=[slug, token_of(request), item.attempt_id, *more]
-    )
+    at = reverse("contests:hand_in", args=[slug, token_of(request), attempt])
+    return at.removesuffix("hand-in/")

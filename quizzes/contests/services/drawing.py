@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from quizzes.bank.models import Question, QuestionVersion
+from quizzes.bank.kept import content_of
+from quizzes.bank.models import Question
 from quizzes.bank.models.questions import QuestionQuerySet
 from quizzes.bank.portions import Order, new_order
 from quizzes.contests.models import AttemptItem, DrawRule, Participant, Stage
@@ -19,7 +20,7 @@ _random = secrets.SystemRandom()
 
 @dataclass(frozen=True)
 class Drawn:
-    version: QuestionVersion
+    version_id: int
     order: Order
     points: Decimal
 
@@ -42,24 +43,22 @@ def draw(stage: Stage, participant: Participant | None, *, on: date) -> list[Dra
                 )
                 % {"count": rule.count, "found": found}
             )
-    versions = QuestionVersion.objects.select_related("question").in_bulk(
-        [candidates[slots[slot]][question] for slot, question in picked.items()]
-    )
-    drawn = [
-        (slots[slot], versions[candidates[slots[slot]][question]])
-        for slot, question in picked.items()
-    ]
+    drawn = [(slots[slot], question) for slot, question in picked.items()]
     if stage.are_questions_shuffled:
         _random.shuffle(drawn)
     else:
-        drawn.sort(key=lambda each: (each[0], each[1].question.code))
+        codes = dict(
+            Question.objects.filter(pk__in=picked.values()).values_list("pk", "code")
+        )
+        drawn.sort(key=lambda each: (each[0], codes[each[1]]))
+    wordings = [(candidates[n][question], rules[n].points) for n, question in drawn]
     return [
         Drawn(
-            version,
-            new_order(version.parts, is_shuffled=stage.are_options_shuffled),
-            rules[n].points,
+            version_id,
+            new_order(content_of(version_id), is_shuffled=stage.are_options_shuffled),
+            points,
         )
-        for n, version in drawn
+        for version_id, points in wordings
     ]
 
 

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db import transaction
 from django.utils import timezone
 
+from portal.prepared import Given, PreparedQuery
 from quizzes.bank.kept import content_of
 from quizzes.bank.marking import mark
 from quizzes.bank.workflow import MarkRule
@@ -17,6 +18,13 @@ from quizzes.contests.workflow import AttemptState
 CENT = Decimal("0.01")
 MILLISECOND = Decimal("0.001")
 AT_ONCE = 2000  # papers that one run of the job closes
+_answers = PreparedQuery(
+    lambda: (
+        AttemptItem.objects.select_for_update(of=("self",))
+        .filter(attempt_id=Given("attempt"))
+        .order_by("position")
+    )
+)
 
 
 def hand_in(attempt: Attempt) -> Attempt:
@@ -59,11 +67,7 @@ def _finish(attempt: Attempt, now: datetime) -> Attempt:
     is_late = attempt.closes_at <= now
     # What the grace is for is the network: nobody is given time by it (Q7).
     ended = min(now, attempt.ends_at or stage.closes_at)
-    items = list(
-        AttemptItem.objects.select_for_update(of=("self",))
-        .filter(attempt=attempt)
-        .order_by("position")
-    )
+    items = _answers.all(attempt=attempt.pk)
     rule = MarkRule(stage.mark_rule)
     for item in items:
         part = mark(content_of(item.version_id), item.answer, rule)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from portal.prepared import Given, PreparedQuery
 from portal.timeline.models import Event
 from portal.timeline.services import record
 from portal.users.models import User
@@ -11,17 +12,22 @@ from portal.workflow import check_transition
 from quizzes.contests.models import Attempt, Participant
 from quizzes.contests.workflow import ATTEMPT_STEPS, AttemptState
 
+_locked = PreparedQuery(
+    lambda: (
+        Participant.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("contest", "unit_entry")
+        .filter(pk=Given("participant"))
+    )
+)
+
 
 def lock_participant(participant_pk: int) -> Participant:
     """Hold the row that guards everything of one participant; take it before any other.
 
     New attempts may point at it meanwhile: `no_key` lets their foreign keys through.
     """
-    return (
-        Participant.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("contest", "unit_entry")
-        .get(pk=participant_pk)
-    )
+    (participant,) = _locked.all(participant=participant_pk)
+    return participant
 
 
 @transaction.atomic

@@ -1,43 +1,32 @@
 """A paper is begun and written. Questions, order, time: the server decides (Q2)."""
 
-from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.refusals import Refused
+from portal.prepared import Given, PreparedQuery
 from portal.timeline.services import record
-from portal.tokens import hashes_of
-from quizzes.bank.kept import content_of
-from quizzes.bank.marking import read_answer
 from quizzes.contests.models import (
     Attempt,
     AttemptItem,
     Participant,
     Stage,
 )
-from quizzes.contests.refusals import NeedsPhone, NotOpen, TooLate
+from quizzes.contests.refusals import NeedsPhone, NotOpen
 from quizzes.contests.services.contacting import is_phone_proved
 from quizzes.contests.services.drawing import Drawn, draw
 from quizzes.contests.services.finishing import close_if_over
-from quizzes.contests.services.joining import PURPOSE
 from quizzes.contests.services.steps import lock_participant
 from quizzes.contests.workflow import AttemptState
 
-MOST_SAVES = 500  # of one answer: nobody changes their mind so often
-# What the busiest page reads of a paper and its stage: they have many columns more.
-_READ = (
-    *("position", "version", "order", "points", "shown_at", "answer", "answered_at"),
-    *(f"attempt__{name}" for name in ("participant", "state", "n_questions")),
-    *(f"attempt__{name}" for name in ("ends_at", "closes_at", "is_extended")),
-    *(f"attempt__stage__{name}" for name in ("title", "closes_at", "mark_rule")),
-    *(f"attempt__stage__{name}" for name in ("question_limit", "extension", "grace")),
+_of_stage = PreparedQuery(
+    lambda: Attempt.objects.filter(
+        participant_id=Given("participant"), stage_id=Given("stage")
+    )
 )
-_SHOWN = ("version__image", "version__film")
 
 
 def start(
@@ -98,7 +87,7 @@ def _begin(drawn: list[Drawn], **fields: Any) -> Attempt:
         AttemptItem(
             attempt=attempt,
             position=position,
-            version=each.version,
+            version_id=each.version_id,
             order=each.order,
             points=each.points,
         )
@@ -109,7 +98,10 @@ def _begin(drawn: list[Drawn], **fields: Any) -> Attempt:
 
 
 def _attempts(participant: Participant, stage: Stage) -> list[Attempt]:
-    return list(participant.attempts.filter(stage=stage).select_related("stage"))
+    found = _of_stage.all(participant=participant.pk, stage=stage.pk)
+    for attempt in found:
+        attempt.stage = stage
+    return found
 
 
 def _running(attempts: list[Attempt]) -> Attempt | None:
@@ -136,107 +128,6 @@ def needs_phone(participant: Participant, stage: Stage) -> bool:
         and not participant.is_of_class
         and not is_phone_proved(participant)
     )
-
-
-def item_of(token: str, attempt_pk: int, position: int) -> AttemptItem | None:
-    """Return a question of a paper that the holder of the link writes, in one query."""
-    found = _written_by(token).filter(attempt_id=attempt_pk, position=position)
-    return next(iter(found.only(*_READ).order_by()), None)  # there is one, or none
-
-
-def shown_item_of(token: str, attempt_pk: int, position: int) -> AttemptItem | None:
-    """Return the same with all that its page shows."""
-    found = _written_by(token).filter(attempt_id=attempt_pk, position=position)
-    around = found.select_related("attempt__participant__contest", *_SHOWN)
-    return next(iter(around.order_by()), None)
-
-
-def items_of(token: str, attempt_pk: int) -> list[AttemptItem]:
-    """Return all questions of such a paper in their order, none where it is not there."""
-    found = _written_by(token).filter(attempt_id=attempt_pk)
-    return list(found.select_related(*_SHOWN).order_by("position"))
-
-
-def _written_by(token: str) -> QuerySet[AttemptItem]:
-    """Keep the papers of a link: its secret alone tells whose, not the contest's name."""
-    return AttemptItem.objects.select_related("attempt__stage").filter(
-        attempt__participant__token_hash__in=hashes_of(PURPOSE, token),
-        attempt__participant__withdrawn_at=None,
-    )
-
-
-def save_answer(
-    attempt: Attempt, position: int, posted: Mapping[str, Sequence[str]]
-) -> AttemptItem:
-    """Keep an answer as it is given; the last one counts."""
-    item = AttemptItem.objects.select_related("attempt__stage").get(
-        attempt=attempt, position=position
-    )
-    return save_item(item, posted)
-
-
-def save_item(item: AttemptItem, posted: Mapping[str, Sequence[str]]) -> AttemptItem:
-    """Keep an answer to a question that was read just now, in one statement.
-
-    `earned` is asked of the row that is written, and PostgreSQL looks at it again when
-    it had to wait for the marking: an answer is in what is marked, or told to be late.
-    """
-    answer = read_answer(content_of(item.version_id), posted)
-    now = timezone.now()
-    _require_question_open(item, now)
-    if item.attempt.state != AttemptState.IN_PROGRESS or item.attempt.closes_at <= now:
-        raise _why_not_kept(item.attempt)
-    kept = AttemptItem.objects.filter(
-        pk=item.pk, earned__isnull=True, n_saves__lt=MOST_SAVES
-    ).update(
-        answer=answer,
-        answered_at=now if answer else None,
-        n_saves=F("n_saves") + 1,
-        **({} if item.shown_at else {"shown_at": now}),
-    )
-    if not kept:
-        raise _why_not_kept(Attempt.objects.get(pk=item.attempt_id))
-    item.answer = answer
-    item.answered_at = now if answer else None
-    return item
-
-
-def mark_shown(item: AttemptItem) -> None:
-    """Start the question's own clock, if it has one, the first time that it is seen."""
-    if item.shown_at is None and item.attempt.stage.question_limit is not None:
-        item.shown_at = timezone.now()
-        AttemptItem.objects.filter(pk=item.pk, shown_at__isnull=True).update(
-            shown_at=item.shown_at
-        )
-
-
-def question_ends_at(item: AttemptItem) -> datetime | None:
-    """Return when a question's own time is over; None where it has none."""
-    stage = item.attempt.stage
-    if stage.question_limit is None or item.shown_at is None:
-        return None
-    factor = stage.extension if item.attempt.is_extended else 1
-    if not factor:
-        return None
-    return item.shown_at + timedelta(seconds=float(stage.question_limit * factor))
-
-
-def is_question_over(item: AttemptItem, now: datetime) -> bool:
-    ends = question_ends_at(item)
-    return ends is not None and now > ends + timedelta(seconds=item.attempt.stage.grace)
-
-
-def _require_question_open(item: AttemptItem, now: datetime) -> None:
-    if is_question_over(item, now):
-        raise TooLate(_("这一题的时间到了，刚才的答案没有计入。"))
-
-
-def _why_not_kept(attempt: Attempt) -> Refused:
-    if attempt.state == AttemptState.SUBMITTED:
-        return TooLate(_("这份答卷已经交了，刚才的答案没有计入。"))
-    if attempt.state != AttemptState.IN_PROGRESS or attempt.closes_at <= timezone.now():
-        return TooLate(_("答题时间到了，刚才的答案没有计入，之前存好的都算。"))
-    return Refused(_("这一题改得太多次了，最后一次存好的算数。"))
 
 
 def ends_at(stage: Stage, start: datetime, *, is_extended: bool) -> datetime | None:

@@ -29,7 +29,7 @@ from quizzes.contests.models import (
 from quizzes.contests.refusals import TooLate
 from quizzes.contests.services.finishing import hand_in
 from quizzes.contests.services.joining import join
-from quizzes.contests.services.taking import save_answer, start
+from quizzes.contests.services.taking import start
 from quizzes.contests.workflow import AttemptState
 from tests.at_once import at_once, committing
 from tests.quizzes.make import (
@@ -38,6 +38,7 @@ from tests.quizzes.make import (
     make_question,
     make_stage,
     make_unit_entry,
+    save_answer,
 )
 
 WRITTEN = (

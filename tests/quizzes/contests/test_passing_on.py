@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from quizzes.bank.workflow import Topic
 from quizzes.contests.services.finishing import hand_in
 from quizzes.contests.services.steps import move_attempt
-from quizzes.contests.services.taking import save_answer, start
+from quizzes.contests.services.taking import start
 from quizzes.contests.workflow import AttemptState, Reveals
 from tests.quizzes.contests.test_papers import found, link, right
 from tests.quizzes.make import (
@@ -14,6 +14,7 @@ from tests.quizzes.make import (
     make_participant,
     make_question,
     make_stage,
+    save_answer,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("home_page")]

@@ -72,7 +72,6 @@
         kept.set(address, body);
         tick(address, [...new URLSearchParams(body)].some(([name, value]) => name !== "go" && value));
         if (!waiting.has(address)) say(address, paper.saved, "ok");
-        clock.set(said.left);
       } else {
         say(address, said.problem ?? paper.unsaved, "no");
         if (said.is_over && part().dataset.questionLeft === undefined) location.assign(paper.result);
