@@ -92,7 +92,7 @@ def test_production_is_configured_by_the_environment(tmp_path):
     assert done.stdout.splitlines() == [
         "False True True 31536000",
         "backstage/ ['https://www.example.org', 'https://*.example.org'] 0",
-        "django.db.backends.postgresql django.core.cache.backends.redis.RedisCache",
+        "portal.postgresql django.core.cache.backends.redis.RedisCache",
         "True None",
     ], done.stderr
 

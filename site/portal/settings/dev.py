@@ -3,9 +3,9 @@
 import os
 from contextlib import suppress
 
-import dj_database_url
 from django.core.management.utils import get_random_secret_key
 
+from portal.settings import databases
 from portal.settings.base import *
 
 DEBUG = os.environ.get("DEBUG") == "1"
@@ -25,10 +25,7 @@ if (_host := os.environ.get("HOST") or "127.0.0.1") not in ALLOWED_HOSTS:
     # An address to listen on says nothing about the name people type.
     ALLOWED_HOSTS = ["*"] if _host in {"0.0.0.0", "::"} else [*ALLOWED_HOSTS, _host]  # noqa: S104
 if url := os.environ.get("DATABASE_URL"):
-    # A new connection for each request costs PostgreSQL more than the request.
-    DATABASES["default"] = dj_database_url.parse(
-        url, conn_max_age=60, conn_health_checks=True
-    )
+    DATABASES["default"] = databases.at(url)
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
 WHITENOISE_USE_FINDERS = True
 MAP_WATER = os.environ.get(

@@ -2,9 +2,9 @@
 
 import os
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.settings import databases
 from portal.settings.base import *
 
 
@@ -23,10 +23,8 @@ CSRF_TRUSTED_ORIGINS = [
 ]
 WAGTAILADMIN_BASE_URL = f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
 if url := os.environ.get("DATABASE_URL"):
-    DATABASES["default"] = dj_database_url.parse(
-        url, conn_max_age=60, conn_health_checks=True
-    )
-    if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"] = databases.at(url)
+    if DATABASES["default"]["ENGINE"] == databases.POSTGRESQL:
         # Nobody waits longer than this for an answer (R2).
         DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 if url := os.environ.get("REDIS_URL"):

@@ -4,8 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-import dj_database_url
-
+from portal.settings import databases
 from portal.settings.base import *
 
 SECRET_KEY = "test-only"  # noqa: S105
@@ -14,7 +13,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 _folder = tempfile.TemporaryDirectory(prefix="portal-test-")  # gone with the process
 VAR_DIR = Path(_folder.name)
 if url := os.environ.get("DATABASE_URL"):
-    DATABASES["default"] = dj_database_url.parse(url)
+    DATABASES["default"] = databases.at(url) | {"CONN_MAX_AGE": 0}
 else:
     # A file, because the browser tests read it from another thread. Nothing in
     # it need survive a power cut.
