@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import sys
+from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -24,10 +25,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
 application = get_wsgi_application()
 
-# After the application: it loads the apps, which bring the words.
+# After Django: it loads the apps, which bring the words.
 from portal.catalogues import flatten  # noqa: E402
 
 flatten(settings.LANGUAGE_CODE)
+import_module(settings.ROOT_URLCONF)  # all views now, not while the first reader waits
 
 # What was loaded stays as long as the process: the collector need not look at it again.
 gc.collect()
