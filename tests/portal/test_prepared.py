@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from quizzes.contests.models import AttemptItem, Contest, Participant
 from tests.at_once import committing
 from tests.quizzes.make import make_attempt, make_participant
 
-FIELD = AttemptItem._meta.get_field
+FIELD: Any = AttemptItem._meta.get_field
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ class Drawn:
 
 
 def draw(stage: Stage, participant: Participant | None, *, on: date) -> list[Drawn]:
-    """Draw a paper; without a participant as a preview, of which nothing is kept."""
+    """Draw a paper, unseen by `participant`; as a preview, or a first one, by nobody."""
     rules = list(stage.draw_rules.order_by("position", "pk"))
     if not rules:
         raise CannotDraw(_("这一阶段还没有定怎么出题。"))

@@ -22,10 +22,8 @@ from quizzes.contests.services.finishing import close_if_over
 from quizzes.contests.services.steps import lock_participant
 from quizzes.contests.workflow import AttemptState
 
-_of_stage = PreparedQuery(
-    lambda: Attempt.objects.filter(
-        participant_id=Given("participant"), stage_id=Given("stage")
-    )
+_begun = PreparedQuery(
+    lambda: Attempt.objects.filter(participant_id=Given("participant"))
 )
 
 
@@ -44,18 +42,19 @@ def start(
     questions are drawn before: nobody else has to wait for that.
     """
     now = timezone.now()
-    before = _attempts(participant, stage)
+    begun = _begun.all(participant=participant.pk)
+    before = _of_stage(begun, stage)
     if running := _running(before):
         return running
     _require_open(participant, stage, now)
     today = timezone.localdate(now)
     _require_attempts_left(stage, before, today)
-    drawn = draw(stage, participant, on=today)
+    drawn = draw(stage, participant if begun else None, on=today)
     with transaction.atomic():
         holder = lock_participant(participant.pk)
         if holder.withdrawn_at is not None:
             raise NotOpen(_("您已经退出这次竞赛。"))
-        before = _attempts(holder, stage)
+        before = _of_stage(_begun.all(participant=holder.pk), stage)
         if running := _running(before):
             return running
         now = timezone.now()  # waiting for the lock is not the participant's time
@@ -97,8 +96,8 @@ def _begin(drawn: list[Drawn], **fields: Any) -> Attempt:
     return attempt
 
 
-def _attempts(participant: Participant, stage: Stage) -> list[Attempt]:
-    found = _of_stage.all(participant=participant.pk, stage=stage.pk)
+def _of_stage(begun: list[Attempt], stage: Stage) -> list[Attempt]:
+    found = [attempt for attempt in begun if attempt.stage_id == stage.pk]
     for attempt in found:
         attempt.stage = stage
     return found
