@@ -4,11 +4,13 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+import time_machine
+from django.core import signing
 from PIL import Image
 
 from portal import fonts
 from quizzes.practice.cards import card_of
-from quizzes.practice.scores import Score, seal_score, unseal_score
+from quizzes.practice.scores import SALT, Score, seal_score, unseal_score
 
 SCORE = Score(8, 10, "5月18日的十题", date(2026, 5, 18))
 
@@ -55,3 +57,15 @@ def test_without_a_font_there_is_no_card(monkeypatch):
     monkeypatch.setattr(fonts, "chinese_faces", lambda: None)
 
     assert card_of(Score(1, 2, "没有字体", SCORE.day), site="站", address="/") is None
+
+
+def test_one_score_has_one_link_and_old_links_stay_good():
+    score = Score(8, 10, "一日一练", date(2026, 11, 3), 80)
+    old = signing.dumps([8, 10, "一日一练", "2026-11-03", 80], salt=SALT, compress=True)
+
+    with time_machine.travel(0):
+        link = seal_score(score)
+
+    assert seal_score(score) == link
+    assert unseal_score(link) == unseal_score(old) == score
+    assert unseal_score(f"{link}:x") is unseal_score(link[:-1]) is None
