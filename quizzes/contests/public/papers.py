@@ -20,7 +20,7 @@ from portal.refusals import Refused
 from quizzes.bank.asking import SHOWN, ask, tell
 from quizzes.bank.marking import BadAnswer
 from quizzes.bank.workflow import MarkRule
-from quizzes.contests.models import Attempt, AttemptItem, Participant, Standing
+from quizzes.contests.models import Attempt, AttemptItem, Participant
 from quizzes.contests.public.gate import (
     by_private_link,
     column,
@@ -33,13 +33,14 @@ from quizzes.contests.public.looks import clock, in_words
 from quizzes.contests.public.participant import address_of, crumbs_of
 from quizzes.contests.public.passing_on import passed_on
 from quizzes.contests.services.finishing import close_if_over, hand_in
-from quizzes.contests.services.standings import position_of, share_below
+from quizzes.contests.services.standings import position_of, share_below, standing_of
 from quizzes.contests.services.writing import (
     is_question_over,
     item_of,
     items_of,
     keep_answer,
     mark_shown,
+    paper_of,
     question_ends_at,
     save_item,
     wordings_of,
@@ -262,11 +263,7 @@ def _result_page(
 ) -> HttpResponse:
     token, now = token_of(request), timezone.now()
     participant, stage = attempt.participant, attempt.stage
-    standing = (
-        Standing.objects.filter(participant=participant, stage=stage)
-        .select_related("stage")
-        .first()
-    )
+    standing = standing_of(participant, stage)
     is_void = attempt.state == AttemptState.VOID
     is_revealed = may_reveal(attempt, now)
     items = _marked(attempt) if is_revealed else []
@@ -358,12 +355,9 @@ def _told(attempt: Attempt, items: list[AttemptItem]) -> list[Any]:
 
 
 def _paper_or_404(participant: Participant, pk: int) -> Attempt:
-    """Return a paper of this participant alone; anybody else's is not there (Q4)."""
-    found = participant.attempts.select_related("stage").filter(pk=pk).first()
+    found = paper_of(participant, pk)
     if found is None or found.state == AttemptState.ABANDONED:
         raise Http404
-    found.participant = participant
-    found.stage.contest = participant.contest
     return found
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Count, Q
 
+from portal.prepared import Given, PreparedQuery
 from quizzes.contests.models import Attempt, Participant, Stage, Standing
 from quizzes.contests.services.steps import lock_participant
 from quizzes.contests.workflow import Keeps, TieRule
@@ -13,6 +14,19 @@ _ORDERS: dict[str, tuple[str, ...]] = {
     Keeps.FIRST: ("nth",),
     Keeps.LAST: ("-nth",),
 }
+
+_standing = PreparedQuery(
+    lambda: Standing.objects.filter(
+        participant_id=Given("participant"), stage_id=Given("stage")
+    )
+)
+
+
+def standing_of(participant: Participant, stage: Stage) -> Standing | None:
+    for standing in _standing.all(participant=participant.pk, stage=stage.pk):
+        standing.stage = stage
+        return standing
+    return None
 
 
 @transaction.atomic

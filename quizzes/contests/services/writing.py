@@ -14,7 +14,7 @@ from portal.refusals import Refused
 from portal.tokens import hashes_of
 from quizzes.bank.kept import content_of
 from quizzes.bank.marking import BadAnswer, read_answer
-from quizzes.contests.models import Attempt, AttemptItem
+from quizzes.contests.models import Attempt, AttemptItem, Participant
 from quizzes.contests.refusals import TooLate
 from quizzes.contests.services.joining import PURPOSE
 from quizzes.contests.workflow import AttemptState
@@ -43,6 +43,11 @@ _shown = PreparedQuery(
 _paper = PreparedQuery(
     lambda: _items_behind().select_related(*_SHOWN).order_by("position")
 )
+_paper_of = PreparedQuery(
+    lambda: Attempt.objects.select_related("stage").filter(
+        pk=Given("attempt"), participant_id=Given("participant")
+    )
+)
 _keep = PreparedUpdate(
     lambda: AttemptItem.objects.filter(
         Exists(
@@ -67,6 +72,15 @@ _keep = PreparedUpdate(
         "shown_at", Given("now", AttemptItem._meta.get_field("shown_at"))
     ),
 )
+
+
+def paper_of(participant: Participant, attempt_pk: int) -> Attempt | None:
+    """Return a paper of this participant alone; anybody else's is not there (Q4)."""
+    for paper in _paper_of.all(attempt=attempt_pk, participant=participant.pk):
+        paper.participant = participant
+        paper.stage.contest = participant.contest
+        return paper
+    return None
 
 
 def item_of(token: str, attempt_pk: int, position: int) -> AttemptItem | None:
