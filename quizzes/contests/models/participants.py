@@ -44,7 +44,7 @@ class Participant(models.Model):
         related_name="+",
         verbose_name=_("片区"),
     )
-    is_minor = models.BooleanField(_("不满十四周岁"), default=False)
+    is_minor = models.BooleanField(_("未成年"), default=False)
     guardian_agreed_at = models.DateTimeField(_("监护人同意时间"), null=True)
     joined_at = models.DateTimeField(_("报名时间"))
     withdrawn_at = models.DateTimeField(_("退出时间"), null=True, blank=True)
