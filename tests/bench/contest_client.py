@@ -4,9 +4,7 @@ import json
 import random
 import re
 import socket
-import threading
 from dataclasses import dataclass
-from itertools import count
 from typing import Any, BinaryIO
 from urllib.parse import urlencode, urlsplit
 
@@ -14,7 +12,6 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 JSON = {**FORM, "Accept": "application/json"}
 _option = re.compile(r'name="chosen" value="([0-9a-f]{8})"')
 _question = re.compile(r'data-here="[^"]*/(\d+)/"')
-_here = threading.local()
 
 
 class NotAcknowledged(Exception):
@@ -34,15 +31,18 @@ class Answer:
         return self.headers.get(name.lower())
 
 
-class Lines:
-    """One connection for each thread, kept open as browsers do.
+class Line:
+    """One connection, kept open as a browser keeps it, and opened again when it is cut.
 
-    By hand, since `http.client` takes as much of the machine as the site does.
+    Each participant has one of their own: the server's workers share phones, and few
+    lines for all would fall to whichever worker was up first. By hand, since
+    `http.client` takes as much of the machine as the site does.
     """
 
     def __init__(self, host: str, port: int) -> None:
         self.host, self.port = host, port
-        self.asked = count()
+        self.asked = 0
+        self._line: Any = None
 
     def ask(
         self,
@@ -51,25 +51,24 @@ class Lines:
         body: str = "",
         headers: dict[str, str] | None = None,
     ) -> tuple[Answer, str]:
-        next(self.asked)
+        self.asked += 1
         sent = body.encode()
         said = {"Host": f"{self.host}:{self.port}", **(headers or {})}
         if method == "POST":
             said["Content-Length"] = str(len(sent))
         lines = [f"{method} {path} HTTP/1.1", *(f"{k}: {v}" for k, v in said.items())]
-        line: Any = getattr(_here, "line", None)
         try:
-            if line is None:
+            if self._line is None:
                 opened = socket.create_connection((self.host, self.port), timeout=60)
                 opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                line = _here.line = opened.makefile("rwb")
+                self._line = opened.makefile("rwb")
                 opened.close()  # the file holds it
-            line.write("\r\n".join([*lines, "", ""]).encode() + sent)
-            line.flush()
-            answer, read = _read(line)
+            self._line.write("\r\n".join([*lines, "", ""]).encode() + sent)
+            self._line.flush()
+            answer, read = _read(self._line)
             return answer, read.decode()
         except (OSError, ValueError) as error:
-            _here.line = None
+            self._line = None
             raise NotAcknowledged(type(error).__name__) from error
 
 
@@ -98,8 +97,8 @@ def _read(line: BinaryIO) -> tuple[Answer, bytes]:
 class Player:
     """Begins a paper, answers each question once, hands in. `kept` is what was promised."""
 
-    def __init__(self, lines: Lines, slug: str, token: str) -> None:
-        self.lines = lines
+    def __init__(self, line: Line, slug: str, token: str) -> None:
+        self.line = line
         self.home = f"/contests/{slug}/p/{token}/"
         self.paper = ""
         self.options: dict[int, list[str]] = {}  # of each question
@@ -110,7 +109,7 @@ class Player:
         return int(self.paper.strip("/").split("/")[-1])
 
     def begin(self) -> None:
-        response, _text = self.lines.ask("POST", f"{self.home}start/1/", "x=1", FORM)
+        response, _text = self.line.ask("POST", f"{self.home}start/1/", "x=1", FORM)
         place = response.getheader("Location") or ""
         if response.status != 302 or not place.startswith(self.home):
             raise NotAcknowledged(f"start {response.status}")
@@ -123,7 +122,7 @@ class Player:
 
     def answer(self, position: int, dice: random.Random) -> None:
         chosen = dice.choice(self.options[position])
-        response, text = self.lines.ask(
+        response, text = self.line.ask(
             "POST", f"{self.paper}{position}/", urlencode({"chosen": chosen}), JSON
         )
         if response.status == 409:
@@ -134,13 +133,13 @@ class Player:
 
     def hand_in(self) -> None:
         self._read(f"{self.paper}hand-in/")
-        response, _text = self.lines.ask("POST", f"{self.paper}hand-in/", "x=1", FORM)
+        response, _text = self.line.ask("POST", f"{self.paper}hand-in/", "x=1", FORM)
         if response.status != 302:
             raise NotAcknowledged(f"hand-in {response.status}")
         self._read(response.getheader("Location") or "")
 
     def _read(self, path: str) -> str:
-        response, page = self.lines.ask("GET", path)
+        response, page = self.line.ask("GET", path)
         if response.status != 200:
             raise NotAcknowledged(f"page {response.status}")
         return page

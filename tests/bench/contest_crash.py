@@ -26,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-from tests.bench.contest_client import Lines, NotAcknowledged, Player, TimeIsUp
+from tests.bench.contest_client import Line, NotAcknowledged, Player, TimeIsUp
 from tests.bench.serving import HOST, Served, environment_in, manage, own_database
 
 BROWSERS = 8
@@ -65,7 +65,7 @@ def _insist(act: Callable[[], None], tally: Tally) -> None:
 
 
 def write_on(
-    lines: Lines,
+    port: int,
     slug: str,
     tokens: list[str],
     answers: int,
@@ -76,7 +76,7 @@ def write_on(
 ) -> None:
     dice = random.Random()  # noqa: S311
     while not stop.is_set() and tokens:
-        player = Player(lines, slug, tokens.pop())
+        player = Player(Line(HOST, port), slug, tokens.pop())
         with tally.lock:
             tally.players.append(player)
         try:
@@ -131,11 +131,10 @@ def run(served: Served, chosen: argparse.Namespace) -> int:
     connection.close()
     tally, stop = Tally(), threading.Event()
     dice = random.Random(chosen.seed)  # noqa: S311
-    lines = Lines(HOST, served.port)
     browsers = [
         threading.Thread(
             target=write_on,
-            args=(lines, SLUG, tokens, chosen.answers, tally, stop),
+            args=(served.port, SLUG, tokens, chosen.answers, tally, stop),
             kwargs={"hands_in": bool(n % 2)},
             daemon=True,
         )

@@ -30,7 +30,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-from tests.bench.contest_client import Lines, NotAcknowledged, Player
+from tests.bench.contest_client import Line, NotAcknowledged, Player
 from tests.bench.serving import HOST, Served, environment_in, manage, own_database
 
 CLIENTS = 24  # threads: as many requests are under way at most
@@ -130,8 +130,7 @@ def run(served: Served, chosen: argparse.Namespace) -> int:
     connection.close()
     served.start()
     try:
-        lines = Lines(HOST, served.port)
-        players = [Player(lines, SLUG, token) for token in tokens]
+        players = [Player(Line(HOST, served.port), SLUG, each) for each in tokens]
         plan = Plan(players, chosen.answers, 60 * chosen.minutes)
         tally, began = Tally(), time.monotonic()
         threads = [
@@ -145,7 +144,7 @@ def run(served: Served, chosen: argparse.Namespace) -> int:
         took = time.monotonic() - began
     finally:
         served.kill()
-    _report(tally, next(lines.asked), took, chosen)
+    _report(tally, sum(each.line.asked for each in players), took, chosen)
     wrong = _check(players, chosen.answers)
     measure(chosen.answers)
     connection.close()
@@ -263,7 +262,7 @@ def _flow(answers: int) -> Callable[[], _Timed]:
     stage, client, dice = Stage.objects.get(), Client(), random.Random(7)  # noqa: S311
 
     class Inside:
-        """Speaks as `Lines` does, without a network between."""
+        """Speaks as `Line` does, without a network between."""
 
         n = 0
         answering: list[tuple[float, float]] = []
