@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import ExitStack, closing
 from io import StringIO
 
 import pytest
@@ -18,6 +20,7 @@ from django.core.management import CommandError, call_command
 from portal.jobs.prepare import is_behind
 
 pytestmark = pytest.mark.once  # it starts from a copy of the SQLite file
+IDLE_PHONES = 1200  # more than the web server's own limit for two processes
 MANAGE = str(settings.BASE_DIR / "site" / "manage.py")
 
 
@@ -105,6 +108,33 @@ def test_r1_the_port_is_free_at_once_when_it_is_killed(served):
     process.wait()
 
     assert wait_until(lambda: is_free(port), 3)
+
+
+@pytest.fixture
+def many_files():
+    """Let this process hold more lines than a process may by default."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = IDLE_PHONES + 500
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_phones_that_keep_their_line_shut_nobody_out(served, many_files):
+    _process, port, log = served
+    assert wait_until(lambda: "Ctrl-C" in log.read_text(), 30)
+
+    with ExitStack() as phones:
+        for _each in range(IDLE_PHONES):
+            line = phones.enter_context(
+                closing(socket.create_connection(("127.0.0.1", port), timeout=5))
+            )
+            line.sendall(b"HEAD /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert line.recv(1000).startswith(b"HTTP/1.1 200")
+        status, _headers = fetch(port, "/healthz")
+
+    assert status == 200
 
 
 def test_a_busy_port_gets_a_sentence():

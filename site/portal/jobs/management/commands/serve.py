@@ -1,4 +1,5 @@
 import os
+import resource
 import socket
 import sys
 import urllib.error
@@ -17,6 +18,8 @@ from portal.jobs.prepare import prepare
 from portal.jobs.supervisor import Child, Supervisor
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", "8000"
+# A phone keeps its line for half a minute after its last request.
+LINES, OTHER_FILES = 4096, 512  # of one process
 ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
@@ -133,12 +136,26 @@ def _manage() -> str:
 
 
 def _web(host: str, port: int, workers: int) -> list[str]:
+    # granian's name misleads: it is no limit of requests but of open lines, idle ones
+    # among them, and whoever comes after has to wait until one of them is closed.
+    lines = max(1, _allow_files(LINES + OTHER_FILES) - OTHER_FILES)
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
         *("--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "4"),
+        *("--backpressure", str(lines)),
         *("--respawn-failed-workers", "--workers-kill-timeout", "4"),
         *("--log-level", "warning"),
         *("--working-dir", str(Path(settings.BASE_DIR) / "site")),
         "portal.wsgi:application",
     ]
+
+
+def _allow_files(wanted: int) -> int:
+    """Let the children open `wanted` files, or as many as may be; return how many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return wanted
+    allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return allowed
