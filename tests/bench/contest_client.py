@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import select
 import socket
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -43,6 +44,7 @@ class Line:
         self.host, self.port = host, port
         self.asked = 0
         self._line: Any = None
+        self._end = select.poll()
 
     def ask(
         self,
@@ -58,11 +60,14 @@ class Line:
             said["Content-Length"] = str(len(sent))
         lines = [f"{method} {path} HTTP/1.1", *(f"{k}: {v}" for k, v in said.items())]
         try:
-            if self._line is None:
+            if self._line is None or self._end.poll(0):
+                # Closed meanwhile: the server keeps a silent line for half a minute.
                 opened = socket.create_connection((self.host, self.port), timeout=60)
                 opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self._line = opened.makefile("rwb")
                 opened.close()  # the file holds it
+                self._end = select.poll()
+                self._end.register(self._line, select.POLLIN)
             self._line.write("\r\n".join([*lines, "", ""]).encode() + sent)
             self._line.flush()
             answer, read = _read(self._line)

@@ -35,6 +35,7 @@ from quizzes.contests.public.passing_on import passed_on
 from quizzes.contests.services.finishing import close_if_over, hand_in
 from quizzes.contests.services.standings import position_of, share_below, standing_of
 from quizzes.contests.services.writing import (
+    answered,
     is_question_over,
     item_of,
     items_of,
@@ -43,6 +44,7 @@ from quizzes.contests.services.writing import (
     paper_of,
     question_ends_at,
     save_item,
+    unanswered,
     wordings_of,
 )
 from quizzes.contests.workflow import AttemptState, Reveals
@@ -182,11 +184,6 @@ def _piece(item: AttemptItem, paper: str, now: datetime) -> dict[str, Any]:
 def _around(request: HttpRequest, item: AttemptItem, paper: str) -> dict[str, Any]:
     """Return what stands around a question: the card of numbers, the way back."""
     token = token_of(request)
-    given = dict(
-        AttemptItem.objects.filter(attempt=item.attempt).values_list(
-            "position", "answered_at"
-        )
-    )
     participant = item.attempt.participant
     return {
         "column": column(),
@@ -197,8 +194,8 @@ def _around(request: HttpRequest, item: AttemptItem, paper: str) -> dict[str, An
         "questions": f"{paper}questions/",
         "result": f"{paper}result/",
         "card": [
-            (position, f"{paper}{position}/", answered is not None)
-            for position, answered in sorted(given.items())
+            (position, f"{paper}{position}/", is_given)
+            for position, is_given in answered(item.attempt).items()
         ],
     }
 
@@ -215,11 +212,7 @@ def hand_in_paper(
         hand_in(paper)
     if paper.state != AttemptState.IN_PROGRESS:
         return redirect("contests:result", slug, token, paper.pk)
-    missing = list(
-        paper.items.filter(answer__isnull=True)
-        .order_by("position")
-        .values_list("position", flat=True)
-    )
+    missing = unanswered(paper)
     return TemplateResponse(
         request,
         "quizzes/contests/hand_in.html",

@@ -27,7 +27,8 @@ from quizzes.contests.public.looks import entrances
 from quizzes.contests.refusals import NeedsPhone
 from quizzes.contests.services.contacting import may_give_phone
 from quizzes.contests.services.joining import withdraw
-from quizzes.contests.services.taking import start
+from quizzes.contests.services.taking import stage_at, start
+from quizzes.contests.services.writing import unanswered
 
 DONE: dict[str, Promise] = {
     "joined": gettext_lazy("报好名了。请先把这一页的链接留好，回来就靠它。"),
@@ -82,7 +83,7 @@ def start_stage(
     request: HttpRequest, participant: Participant, position: int
 ) -> HttpResponse:
     contest = participant.contest
-    stage = contest.stages.filter(position=position).first()
+    stage = stage_at(contest, position)
     if stage is None:
         raise Http404
     verdict = spend("contest_start", str(participant.pk))
@@ -140,8 +141,7 @@ def crumbs_of(participant: Participant, token: str = "") -> list[tuple[str, str]
 
 def address_of(attempt: Attempt, slug: str, token: str) -> str:
     """Return where to go on: the first question that has no answer yet."""
-    open_ = attempt.items.filter(answer__isnull=True).order_by("position")
-    position = open_.values_list("position", flat=True).first() or 1
+    position = next(iter(unanswered(attempt)), 1)
     return reverse("contests:question", args=[slug, token, attempt.pk, position])
 
 

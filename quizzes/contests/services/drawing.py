@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from portal.prepared import Given, PreparedQuery
 from quizzes.bank.kept import content_of
 from quizzes.bank.models import Question
 from quizzes.bank.models.questions import QuestionQuerySet
@@ -16,6 +17,9 @@ from quizzes.contests.models import AttemptItem, DrawRule, Participant, Stage
 from quizzes.contests.refusals import CannotDraw
 
 _random = secrets.SystemRandom()
+_rules = PreparedQuery(
+    lambda: DrawRule.objects.filter(stage_id=Given("stage")).order_by("position", "pk")
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Drawn:
 
 def draw(stage: Stage, participant: Participant | None, *, on: date) -> list[Drawn]:
     """Draw a paper, unseen by `participant`; as a preview, or a first one, by nobody."""
-    rules = list(stage.draw_rules.order_by("position", "pk"))
+    rules = _rules.all(stage=stage.pk)
     if not rules:
         raise CannotDraw(_("这一阶段还没有定怎么出题。"))
     candidates = [_in_any_order(candidates_of(rule, on)) for rule in rules]

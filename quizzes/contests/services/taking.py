@@ -12,6 +12,7 @@ from portal.timeline.services import record
 from quizzes.contests.models import (
     Attempt,
     AttemptItem,
+    Contest,
     Participant,
     Stage,
 )
@@ -22,9 +23,21 @@ from quizzes.contests.services.finishing import close_if_over
 from quizzes.contests.services.steps import lock_participant
 from quizzes.contests.workflow import AttemptState
 
+_stage = PreparedQuery(
+    lambda: Stage.objects.filter(
+        contest_id=Given("contest"), position=Given("position")
+    ).order_by()
+)
 _begun = PreparedQuery(
     lambda: Attempt.objects.filter(participant_id=Given("participant"))
 )
+
+
+def stage_at(contest: Contest, position: int) -> Stage | None:
+    for stage in _stage.all(contest=contest.pk, position=position):
+        stage.contest = contest
+        return stage
+    return None
 
 
 def start(

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, Model, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,28 +21,45 @@ from quizzes.contests.services.joining import PURPOSE
 from quizzes.contests.workflow import AttemptState
 
 MOST_SAVES = 500  # of one answer: nobody changes their mind so often
+M = TypeVar("M", bound=Model)
 _SHOWN = ("version__image", "version__film")
 
 
-def _items_behind() -> QuerySet[AttemptItem]:
-    """Keep the papers of a link: its secret alone tells whose, not the contest's name."""
-    return AttemptItem.objects.select_related("attempt__stage").filter(
-        attempt__participant__token_hash=Given("token_hash"),
-        attempt__participant__withdrawn_at=None,
-        attempt_id=Given("attempt"),
-    )
-
-
+# The secret of a link alone tells whose a paper is, not the contest's name beside it.
 _shown = PreparedQuery(
     lambda: (
-        _items_behind()
-        .filter(position=Given("position"))
-        .select_related("attempt__participant__contest", *_SHOWN)
+        AttemptItem.objects.select_related(
+            "attempt__stage", "attempt__participant__contest", *_SHOWN
+        )
+        .filter(
+            attempt__participant__token_hash=Given("token_hash"),
+            attempt__participant__withdrawn_at=None,
+            attempt_id=Given("attempt"),
+            position=Given("position"),
+        )
         .order_by()
     )
 )
 _paper = PreparedQuery(
-    lambda: _items_behind().select_related(*_SHOWN).order_by("position")
+    lambda: Attempt.objects.select_related("stage").filter(
+        participant__token_hash=Given("token_hash"),
+        participant__withdrawn_at=None,
+        pk=Given("attempt"),
+    )
+)
+_questions = PreparedQuery(
+    lambda: (
+        AttemptItem.objects.select_related(*_SHOWN)
+        .filter(attempt_id=Given("attempt"))
+        .order_by("position")
+    )
+)
+_given = PreparedQuery(
+    lambda: (
+        AttemptItem.objects.filter(attempt_id=Given("attempt"))
+        .only("position", "answered_at")
+        .order_by("position")
+    )
 )
 _paper_of = PreparedQuery(
     lambda: Attempt.objects.select_related("stage").filter(
@@ -88,22 +106,37 @@ def item_of(token: str, attempt_pk: int, position: int) -> AttemptItem | None:
 
     With it comes all that its page shows.
     """
-    found = _behind(token, _shown, attempt=attempt_pk, position=position)
-    return found[0] if found else None
+    return _behind(token, _shown, attempt=attempt_pk, position=position)
 
 
 def items_of(token: str, attempt_pk: int) -> list[AttemptItem]:
     """Return all questions of such a paper in their order, none where it is not there."""
-    return _behind(token, _paper, attempt=attempt_pk)
+    attempt = _behind(token, _paper, attempt=attempt_pk)
+    if attempt is None:
+        return []
+    items = _questions.all(attempt=attempt_pk)
+    for item in items:
+        item.attempt = attempt  # one for all: each row would bring its own
+    return items
 
 
-def _behind(
-    token: str, query: PreparedQuery[AttemptItem], **given: int
-) -> list[AttemptItem]:
+def _behind(token: str, query: PreparedQuery[M], **given: int) -> M | None:
     for token_hash in hashes_of(PURPOSE, token):  # one, while no key has been replaced
-        if found := query.all(token_hash=token_hash, **given):
+        for found in query.all(token_hash=token_hash, **given):
             return found
-    return []
+    return None
+
+
+def answered(attempt: Attempt) -> dict[int, bool]:
+    """Tell of each question of a paper, in their order, whether it has an answer."""
+    items = _given.all(attempt=attempt.pk)
+    return {item.position: item.answered_at is not None for item in items}
+
+
+def unanswered(attempt: Attempt) -> list[int]:
+    return [
+        position for position, is_given in answered(attempt).items() if not is_given
+    ]
 
 
 @lru_cache(maxsize=5000)
