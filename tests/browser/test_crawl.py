@@ -45,6 +45,10 @@ SAMPLED = re.compile(
     r"/(?:posters/(?:clause|page)|regulations/[^/]+/\d{4}-\d{2}-\d{2})/[^?]+/"
 )
 SAMPLE = 10
+# One list under ever other choices of its filters: so many of each are followed, and
+# all of its leaves, which lead to what nothing else leads to.
+CHOICES = 60
+LEAF = re.compile(r"page=\d+")
 READERS = 4  # as many as two web processes keep busy
 # Where a reader sends something: only there a token against forged posts is needed.
 FORMS = re.compile(r"/complaints/(?:new|track)/.*|/exposures/\d+/\d+/flag/")
@@ -58,6 +62,18 @@ class Crawl:
     pages: list[str] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     sampled: Counter[str] = field(default_factory=Counter)
+    chosen: Counter[str] = field(default_factory=Counter)
+
+    def follows(self, address: str) -> bool:
+        """Tell whether an address is new, and no choice too many of the same list."""
+        path, _mark, query = address.partition("?")
+        if address in self.seen:
+            return False
+        self.seen.add(address)
+        if not query or LEAF.fullmatch(query):
+            return True
+        self.chosen[path] += 1
+        return self.chosen[path] <= CHOICES
 
     def looks_at(self, address: str) -> bool:
         """Tell whether a page is to be taken apart, not only to answer."""
@@ -80,8 +96,7 @@ def crawl(site: Site) -> Crawl:
             address, origin, answer = waiting.popleft()
             for target in _look(result, address, origin, answer.result()):
                 found = _inside(site, address, target)
-                if found and found not in result.seen:
-                    result.seen.add(found)
+                if found and result.follows(found):
                     waiting.append((found, address, readers.submit(fetch, found)))
     return result
 

@@ -105,7 +105,6 @@ def texts_in(value: Any, place: str) -> Iterator[Text]:
             yield _("%s 图片说明") % place, value.description
         case AbstractDocument():
             yield _("%s 文件名称") % place, value.title
-            yield _("%s 文件名") % place, value.filename
             yield _("%s 文件内容") % place, words_of(value.file).text
         case AbstractMedia():
             yield _("%s 名称") % place, value.title

@@ -3,12 +3,14 @@
 import struct
 import tracemalloc
 from io import BytesIO
+from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
+from portal import uploads
 from portal.images.models import Attachment
 from portal.images.reading import MOST_BYTES, UNREAD, words_of
 from portal.review.checks import findings_of
@@ -207,3 +209,12 @@ def test_gw_39_tags_are_read_too():
 
     with pytest.raises(NotReleased, match="标签：有完整的手机号"):
         approve(page, Level.FINAL)
+
+
+def test_the_name_that_we_give_a_file_is_nobody_s_number(monkeypatch):
+    monkeypatch.setattr(uploads, "uuid4", lambda: UUID(f"ab{MOBILE}{19 * 'f'}"))
+    page = attach(b"a,b\r\n1,2\r\n", "csv")
+    given = Attachment.objects.get().filename
+
+    assert str(MOBILE) in given
+    assert kinds(page) == set()
