@@ -65,9 +65,9 @@ class Line:
                 opened = socket.create_connection((self.host, self.port), timeout=60)
                 opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self._line = opened.makefile("rwb")
-                opened.close()  # the file holds it
                 self._end = select.poll()
-                self._end.register(self._line, select.POLLIN)
+                self._end.register(opened, select.POLLIN)
+                opened.close()  # the file holds it
             self._line.write("\r\n".join([*lines, "", ""]).encode() + sent)
             self._line.flush()
             answer, read = _read(self._line)
@@ -126,6 +126,8 @@ class Player:
             self.options[int(position)] = _option.findall(part)
 
     def answer(self, position: int, dice: random.Random) -> None:
+        if position not in self.options:
+            raise NotAcknowledged("no paper")
         chosen = dice.choice(self.options[position])
         response, text = self.line.ask(
             "POST", f"{self.paper}{position}/", urlencode({"chosen": chosen}), JSON
