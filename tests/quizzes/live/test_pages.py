@@ -204,11 +204,13 @@ def test_a_draft_has_no_entrance(client):
     assert client.get("/live/000000/state.json").status_code == 404
 
 
-def test_all_phones_cost_two_queries_in_half_a_second(
-    client, django_assert_num_queries
+def test_all_phones_cost_two_queries_while_the_state_is_kept(
+    client, django_assert_num_queries, monkeypatch
 ):
     live_round = make_round(state=_R.ASKING)
     forget(live_round.pin)
+    # Fifty answers take a busy machine longer than half a second.
+    monkeypatch.setattr("quizzes.live.kept.KEPT", 600)
 
     with django_assert_num_queries(2):
         answers = [client.get(f"{place(live_round)}state.json") for _phone in range(50)]
@@ -257,6 +259,7 @@ def test_the_state_is_made_once_for_all(monkeypatch):
         made.append(pin)
         return b"{}"
 
+    monkeypatch.setattr("quizzes.live.kept.KEPT", 600)
     for _phone in range(5):
         kept("one", make)
     forget("one")
