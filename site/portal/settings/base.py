@@ -171,7 +171,7 @@ STORAGES: dict[str, Any] = {
         "BACKEND": "portal.uploads.PrivateFileStorage",
         "OPTIONS": {"location": PRIVATE_MEDIA_ROOT},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "portal.static_files.StaticFiles"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
 FREE_SPACE_FLOOR = 500 * 2**20  # below it uploads are refused, so that pages stay up

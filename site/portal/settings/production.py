@@ -34,9 +34,7 @@ if url := os.environ.get("REDIS_URL"):
             "LOCATION": url,
             "KEY_PREFIX": alias,
         }
-STORAGES["staticfiles"]["BACKEND"] = (
-    "whitenoise.storage.CompressedManifestStaticFilesStorage"
-)
+STORAGES["staticfiles"]["BACKEND"] = "portal.static_files.HashedStaticFiles"
 CMS_PATH = os.environ.get("CMS_PATH", CMS_PATH).strip("/") + "/"
 if EMAIL_HOST := os.environ.get("EMAIL_HOST", ""):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
