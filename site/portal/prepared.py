@@ -75,6 +75,10 @@ class PreparedQuery(_Prepared, Generic[M]):
         queryset.query.get_compiler = lambda **kwargs: compiler
         return list(ModelIterable(queryset))
 
+    def first(self, **given: Any) -> M | None:
+        """Return the only row, or the first of those that are found."""
+        return next(iter(self.all(**given)), None)
+
 
 class PreparedUpdate(_Prepared):
     """One UPDATE; `run` returns how many rows it changed."""

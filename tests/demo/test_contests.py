@@ -8,7 +8,7 @@ from quizzes.bank.marking import mark
 from quizzes.contests.demo.contests import load_contests
 from quizzes.contests.models import Attempt, AttemptItem, Contest, Standing
 from quizzes.contests.services.readiness import missing
-from quizzes.contests.services.standings import position_of, refresh_standing
+from quizzes.contests.services.standings import placing_of, refresh_standing
 from quizzes.contests.workflow import CONTEST_STEPS, ContestState
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_standings_are_what_the_services_would_write():
         assert again.is_shown == standing.is_shown
     first = Standing.objects.shown().ranked().select_related("stage").first()
     assert first
-    assert position_of(first) == 1
+    assert placing_of(first).position == 1
 
 
 def test_loading_again_changes_nothing():

@@ -33,7 +33,7 @@ from quizzes.contests.public.looks import clock, in_words
 from quizzes.contests.public.participant import address_of, crumbs_of
 from quizzes.contests.public.passing_on import passed_on
 from quizzes.contests.services.finishing import close_if_over, hand_in
-from quizzes.contests.services.standings import position_of, share_below, standing_of
+from quizzes.contests.services.standings import Placing, placing_of, standing_of
 from quizzes.contests.services.writing import (
     answered,
     is_question_over,
@@ -89,7 +89,8 @@ def questions(
         return sealed(redirect("contests:result", slug, token, attempt))
     if paper.stage.question_limit is not None:
         raise Http404(_("这份题一题一题地给。"))
-    around = _address_of(request, attempt), timezone.now()
+    now = timezone.now()
+    around = _address_of(request, attempt), _time_of(paper, now), now
     pieces = [_piece(item, *around) for item in items]
     return sealed(
         TemplateResponse(request, "quizzes/contests/questions.html", {"pieces": pieces})
@@ -144,7 +145,9 @@ def _question_page(
     """Show a question; for a script that goes on from another one, the question alone."""
     mark_shown(item)
     paper = _address_of(request, item.attempt_id)
-    context = {"piece": _piece(item, paper, timezone.now()), "problem": problem}
+    now = timezone.now()
+    piece = _piece(item, paper, _time_of(item.attempt, now), now)
+    context = {"piece": piece, "problem": problem}
     if request.GET.get("only") == "question":
         template = "quizzes/contests/_asked.html"
     else:
@@ -153,7 +156,17 @@ def _question_page(
     return TemplateResponse(request, template, context, status=status)
 
 
-def _piece(item: AttemptItem, paper: str, now: datetime) -> dict[str, Any]:
+def _time_of(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    """Return what is left of a paper's time, alike for all of its pieces."""
+    return {
+        "left": _left(attempt, now),
+        "left_in_words": _left_in_words(attempt, now),
+    }
+
+
+def _piece(
+    item: AttemptItem, paper: str, time: dict[str, Any], now: datetime
+) -> dict[str, Any]:
     """Return what the part of the page holds that a script exchanges."""
     attempt, n, last = item.attempt, item.position, item.attempt.n_questions
     return {
@@ -171,8 +184,7 @@ def _piece(item: AttemptItem, paper: str, now: datetime) -> dict[str, Any]:
             rule=MarkRule(attempt.stage.mark_rule),
         ),
         "is_over": is_question_over(item, now),
-        "left": _left(attempt, now),
-        "left_in_words": _left_in_words(attempt, now),
+        **time,
         "question_left": _seconds(question_ends_at(item), now),
         "here": f"{paper}{n}/",
         "before": f"{paper}{n - 1}/" if n > 1 else "",
@@ -279,8 +291,7 @@ def _result_page(
             "time": clock(attempt.seconds),
             "standing": standing,
             "is_counted": standing is not None and standing.attempt_id == attempt.pk,
-            "place": position_of(standing) if standing else None,
-            "below": share_below(standing) if standing else None,
+            "placing": placing_of(standing) if standing else Placing(),
             "told": told,
             "shares": by_topic(told, {each.version_id: each.version for each in items}),
             "is_revealed": is_revealed,

@@ -28,7 +28,7 @@ from quizzes.contests.refusals import NeedsPhone
 from quizzes.contests.services.contacting import may_give_phone
 from quizzes.contests.services.joining import withdraw
 from quizzes.contests.services.taking import stage_at, start
-from quizzes.contests.services.writing import unanswered
+from quizzes.contests.services.writing import first_unanswered
 
 DONE: dict[str, Promise] = {
     "joined": gettext_lazy("报好名了。请先把这一页的链接留好，回来就靠它。"),
@@ -141,8 +141,8 @@ def crumbs_of(participant: Participant, token: str = "") -> list[tuple[str, str]
 
 def address_of(attempt: Attempt, slug: str, token: str) -> str:
     """Return where to go on: the first question that has no answer yet."""
-    position = next(iter(unanswered(attempt)), 1)
-    return reverse("contests:question", args=[slug, token, attempt.pk, position])
+    args = [slug, token, attempt.pk, first_unanswered(attempt)]
+    return reverse("contests:question", args=args)
 
 
 def _kept(contest_pk: int, what: str, value: str) -> str:

@@ -82,8 +82,8 @@ def join(
 def open_link(token: str) -> Participant | None:
     """Return who holds the private link; of somebody who left there is nothing."""
     for token_hash in hashes_of(PURPOSE, token):  # one, while no key has been replaced
-        if found := _behind.all(token_hash=token_hash):
-            return found[0]
+        if (found := _behind.first(token_hash=token_hash)) is not None:
+            return found
     return None
 
 

@@ -1,5 +1,6 @@
 """Which attempt of somebody counts, and where it stands."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -15,6 +16,15 @@ _ORDERS: dict[str, tuple[str, ...]] = {
     Keeps.LAST: ("-nth",),
 }
 
+
+@dataclass(frozen=True)
+class Placing:
+    """Among those of a stage: each None where there is nothing to compare with."""
+
+    position: int | None = None  # on the board of persons, for whoever is on it
+    share_below: int | None = None  # of a hundred others, whose score is lower
+
+
 _standing = PreparedQuery(
     lambda: Standing.objects.filter(
         participant_id=Given("participant"), stage_id=Given("stage")
@@ -23,10 +33,10 @@ _standing = PreparedQuery(
 
 
 def standing_of(participant: Participant, stage: Stage) -> Standing | None:
-    for standing in _standing.all(participant=participant.pk, stage=stage.pk):
+    standing = _standing.first(participant=participant.pk, stage=stage.pk)
+    if standing is not None:
         standing.stage = stage
-        return standing
-    return None
+    return standing
 
 
 @transaction.atomic
@@ -83,27 +93,22 @@ def take_off_boards(participant: Participant) -> None:
     )
 
 
-def position_of(standing: Standing) -> int | None:
-    """Return the place on the board of persons; None for whoever is not on it."""
-    if not standing.is_shown:
-        return None
+def placing_of(standing: Standing) -> Placing:
+    """Return where it stands among all of its stage, in one query."""
     ahead = Q(score__gt=standing.score)
     if standing.stage.tie_rule != TieRule.SHARED:
         same = Q(score=standing.score)
         ahead |= same & Q(seconds__lt=standing.seconds)
         same &= Q(seconds=standing.seconds)
         ahead |= same & Q(finished_at__lt=standing.finished_at)
-    shown = Standing.objects.shown().filter(stage_id=standing.stage_id)
-    return shown.filter(ahead).count() + 1
-
-
-def share_below(standing: Standing) -> int | None:
-    """Return of how many of a hundred others the score is better; None without others."""
-    others = Standing.objects.filter(
-        stage_id=standing.stage_id, is_counted=True
-    ).exclude(pk=standing.pk)
+    others = Standing.objects.filter(stage_id=standing.stage_id).exclude(pk=standing.pk)
+    counted = Q(is_counted=True)
     found = others.aggregate(
-        n=Count("pk"), n_below=Count("pk", filter=Q(score__lt=standing.score))
+        n_ahead=Count("pk", filter=Q(is_shown=True) & ahead),
+        n=Count("pk", filter=counted),
+        n_below=Count("pk", filter=counted & Q(score__lt=standing.score)),
     )
-    n: int = found["n"]
-    return 100 * int(found["n_below"]) // n if n else None
+    return Placing(
+        position=found["n_ahead"] + 1 if standing.is_shown else None,
+        share_below=100 * found["n_below"] // found["n"] if found["n"] else None,
+    )

@@ -34,10 +34,10 @@ _begun = PreparedQuery(
 
 
 def stage_at(contest: Contest, position: int) -> Stage | None:
-    for stage in _stage.all(contest=contest.pk, position=position):
+    stage = _stage.first(contest=contest.pk, position=position)
+    if stage is not None:
         stage.contest = contest
-        return stage
-    return None
+    return stage
 
 
 def start(

@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TypeVar
 
-from django.db.models import Exists, F, Model, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.prepared import Given, PreparedQuery, PreparedUpdate
+from portal.prepared import Given, M, PreparedQuery, PreparedUpdate
 from portal.refusals import Refused
 from portal.tokens import hashes_of
 from quizzes.bank.kept import content_of
@@ -21,7 +20,6 @@ from quizzes.contests.services.joining import PURPOSE
 from quizzes.contests.workflow import AttemptState
 
 MOST_SAVES = 500  # of one answer: nobody changes their mind so often
-M = TypeVar("M", bound=Model)
 _SHOWN = ("version__image", "version__film")
 
 
@@ -61,6 +59,13 @@ _given = PreparedQuery(
         .order_by("position")
     )
 )
+_unanswered = PreparedQuery(
+    lambda: (
+        AttemptItem.objects.filter(attempt_id=Given("attempt"), answered_at=None)
+        .only("position")
+        .order_by("position")[:1]
+    )
+)
 _paper_of = PreparedQuery(
     lambda: Attempt.objects.select_related("stage").filter(
         pk=Given("attempt"), participant_id=Given("participant")
@@ -94,11 +99,11 @@ _keep = PreparedUpdate(
 
 def paper_of(participant: Participant, attempt_pk: int) -> Attempt | None:
     """Return a paper of this participant alone; anybody else's is not there (Q4)."""
-    for paper in _paper_of.all(attempt=attempt_pk, participant=participant.pk):
+    paper = _paper_of.first(attempt=attempt_pk, participant=participant.pk)
+    if paper is not None:
         paper.participant = participant
         paper.stage.contest = participant.contest
-        return paper
-    return None
+    return paper
 
 
 def item_of(token: str, attempt_pk: int, position: int) -> AttemptItem | None:
@@ -122,7 +127,7 @@ def items_of(token: str, attempt_pk: int) -> list[AttemptItem]:
 
 def _behind(token: str, query: PreparedQuery[M], **given: int) -> M | None:
     for token_hash in hashes_of(PURPOSE, token):  # one, while no key has been replaced
-        for found in query.all(token_hash=token_hash, **given):
+        if (found := query.first(token_hash=token_hash, **given)) is not None:
             return found
     return None
 
@@ -137,6 +142,12 @@ def unanswered(attempt: Attempt) -> list[int]:
     return [
         position for position, is_given in answered(attempt).items() if not is_given
     ]
+
+
+def first_unanswered(attempt: Attempt) -> int:
+    """Return where to go on; with an answer to each, the beginning."""
+    item = _unanswered.first(attempt=attempt.pk)
+    return 1 if item is None else item.position
 
 
 @lru_cache(maxsize=5000)

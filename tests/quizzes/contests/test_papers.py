@@ -279,6 +279,15 @@ def test_a_question_asks_little(client, begun, django_assert_max_num_queries):
         client.get(address)
 
 
+def test_the_result_asks_little(client, begun, django_assert_max_num_queries):
+    client.post(link(begun.participant, "hand_in", begun.pk))
+    address = link(begun.participant, "result", begun.pk)
+    client.get(address)
+
+    with django_assert_max_num_queries(7):
+        assert client.get(address).status_code == 200
+
+
 def test_a_script_gets_the_whole_paper_at_once(
     client, begun, django_assert_max_num_queries
 ):

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from quizzes.contests.models import Standing
 from quizzes.contests.services.standings import (
-    position_of,
+    placing_of,
     refresh_standing,
-    share_below,
 )
 from quizzes.contests.services.steps import move_attempt
 from quizzes.contests.workflow import AttemptState, Keeps, TieRule
@@ -121,11 +120,11 @@ def test_q5_places_are_by_score_then_time_then_earlier(db, rows, tie_rule):
         else:
             mine = (-each.score, each.seconds, each.finished_at)
             better = sum((-s.score, s.seconds, s.finished_at) < mine for s in ranked)
-        assert position_of(each) == better + 1
+        assert placing_of(each).position == better + 1
     best = max(standings, key=attrgetter("score"))
     below = sum(each.score < best.score for each in standings)
     others = len(standings) - 1
-    assert share_below(best) == (100 * below // others if others else None)
+    assert placing_of(best).share_below == (100 * below // others if others else None)
 
 
 def test_whoever_is_not_on_the_board_has_no_place_there():
@@ -140,5 +139,5 @@ def test_whoever_is_not_on_the_board_has_no_place_there():
 
     assert hidden
     assert shown
-    assert position_of(hidden) is None
-    assert position_of(shown) == 1
+    assert placing_of(hidden).position is None
+    assert placing_of(shown).position == 1
