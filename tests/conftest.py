@@ -1,8 +1,13 @@
+import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import hypothesis
+import psycopg
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
@@ -12,6 +17,8 @@ from portal.home.models import HomePage
 from quizzes.bank.kept import content_of
 from quizzes.contests.services.writing import wordings_of
 from tests.portal.make import make_home
+
+Migrated = Callable[[Path], dict[str, str]]
 
 # A busy machine is slow now and then; that says nothing of the code.
 hypothesis.settings.register_profile(
@@ -48,19 +55,37 @@ def home_page(db: None) -> HomePage:
 
 
 @pytest.fixture(scope="session")
-def migrated(
-    tmp_path_factory: pytest.TempPathFactory,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Path:
-    """Return a database file as `migrate` leaves it: for servers of their own.
+def migrated(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Migrated:
+    """Copy the database as `migrate` leaves it: for servers of their own.
 
-    Migrating anew takes each of them most of a minute. SQLite alone.
+    Called with the server's VAR_DIR; returns what its environment needs besides.
+    Migrating anew takes each of them most of a minute and a half.
     """
-    path = tmp_path_factory.mktemp("migrated") / "db.sqlite3"
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        with closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
-            copy.execute("PRAGMA journal_mode=WAL")
-    return path
+    numbers = count(1)
+
+    def copy(folder: Path) -> dict[str, str]:
+        with django_db_blocker.unblock():
+            if connection.vendor == "postgresql":
+                return {"DATABASE_URL": _copy_on_the_server(f"site{next(numbers)}")}
+            connection.ensure_connection()
+            with closing(sqlite3.connect(folder / "db.sqlite3")) as file:
+                connection.connection.backup(file)
+                file.execute("PRAGMA journal_mode=WAL")
+        return {}
+
+    return copy
+
+
+def _copy_on_the_server(suffix: str) -> str:
+    """Return the address of the copy, which replaces one of an earlier run."""
+    name = f"{connection.settings_dict['NAME']}_{suffix}"
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    connection.close()  # nobody may look at what is being copied
+    with psycopg.connect(
+        urlunsplit(parts._replace(path="/postgres")), autocommit=True
+    ) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(
+            f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"'
+        )
+    return urlunsplit(parts._replace(path=f"/{name}"))

@@ -14,18 +14,23 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import Migrated
 
 MANAGE = settings.BASE_DIR / "site" / "manage.py"
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
     None,
 )
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Have a test database made for these tests too: the site begins with a copy of it."""
+    item.add_marker(pytest.mark.django_db)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,7 +63,9 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(
+    tmp_path_factory: pytest.TempPathFactory, migrated: Migrated
+) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -68,11 +75,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
         "VAR_DIR": str(folder),
         "PORT": str(port),
+        **migrated(folder),
     }
-    if url := os.environ.get("DATABASE_URL"):
-        environment["DATABASE_URL"] = _fresh_database(url)
     running = Site(f"http://127.0.0.1:{port}", environment)
-    running.manage("migrate", "--verbosity=0")
     running.manage("load_demo", "--films=none", "--picture-width=480")
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603 -- our own command
@@ -87,19 +92,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         finally:
             server.terminate()
             server.wait(30)
-
-
-def _fresh_database(url: str) -> str:
-    """Make an empty database beside the one that `url` names; return its address."""
-    parts = urlsplit(url)
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    name = f"{parts.path.strip('/')}_browser{worker}"
-    # The database of `url` itself need not exist: the suite makes its own as well.
-    server = urlunsplit(parts._replace(path="/postgres"))
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -20,7 +20,7 @@ from tests.browser.test_accessibility import AXE
 from tests.portal.evidence.make import body, make_photo, owned, public_addresses
 from tests.portal.users.make import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.once
 
 HOST = "http://testserver"
 

@@ -3,7 +3,6 @@
 import os
 import re
 import resource
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +18,7 @@ from django.core.management import CommandError, call_command
 
 from portal.jobs.prepare import is_behind
 
-pytestmark = pytest.mark.once  # it starts from a copy of the SQLite file
+pytestmark = pytest.mark.once
 IDLE_PHONES = 1200  # more than the web server's own limit for two processes
 MANAGE = str(settings.BASE_DIR / "site" / "manage.py")
 
@@ -50,7 +49,6 @@ def served(tmp_path, migrated):
     port = free_port()
     folder = tmp_path / "a county"
     folder.mkdir()
-    shutil.copy(migrated, folder / "db.sqlite3")
     environment = {
         name: value
         for name, value in os.environ.items()
@@ -59,6 +57,7 @@ def served(tmp_path, migrated):
         "DJANGO_SETTINGS_MODULE": "portal.settings.dev",
         "VAR_DIR": str(folder),
         "HOME": str(tmp_path),
+        **migrated(folder),
     }
     with (tmp_path / "log").open("w") as log:
         process = subprocess.Popen(  # noqa: S603 - our own command

@@ -14,7 +14,7 @@ from tests.portal.users.make import make_user
 from tests.publicity.make import make_columns, make_news
 from tests.publicity.newsroom.make import MANY, add_pages_in_bulk, fill_the_lists
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LISTS = {
     "home": "/cms/",
