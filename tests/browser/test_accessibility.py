@@ -86,8 +86,16 @@ LOOKS = {
     "elder": {"theme": "light", "mode": "elder"},
 }
 WIDTHS = (360, 1440)
-# Nothing but the colours is another in the dark: they alone are looked at again.
-RULES = {"dark": {"runOnly": ["cat.color"]}}
+# The dark changes colours, and which of two switches is there, with its name and size.
+RULES = {
+    "dark": {
+        "runOnly": [
+            "cat.color",
+            "cat.name-role-value",
+            "cat.sensory-and-visual-cues",
+        ]
+    }
+}
 
 
 @pytest.mark.parametrize("name", [*ADDRESSES, *FOLLOWED])
